@@ -1,0 +1,133 @@
+"""The Markdown of a text: CommonMark and tables without HTML, with citations, blocks and places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from articles.blocks import block_plugin
+from articles.citations import citation_plugin
+
+MAX_BODY = 200_000  # characters
+MAX_NESTING = 20  # lists and quotes within each other; what lies deeper is not parsed
+MAX_SLUG = 60
+
+_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+
+
+class TooLong(ValueError):  # noqa: N818 - named for what it says, as all refusals are
+    """A text past the cap, refused before any work; `str()` is the sentence for its author."""
+
+
+def parse(body: str, env: dict[str, Any] | None = None) -> list[Token]:
+    """The tokens of `body`. Raises TooLong past MAX_BODY characters.
+
+    Tokens `paragraph_open`, `list_item_open` and `tr_open` may carry the id `p-N`, `heading_open` the id
+    `s-slug`, `block_open` a `meta` with "kind" and "attributes", `citation` a `meta` with "keys".
+    `env` receives "stray_fences" (line -> why), "stray_citations", "citation_count" and "too_deep" (lines).
+    """
+    if len(body) > MAX_BODY:
+        raise TooLong(
+            _("This text has %(count)d characters; at most %(most)d can be kept in one text.")
+            % {"count": len(body), "most": MAX_BODY}
+        )
+    return parser().parse(body, {} if env is None else env)
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one parser, shared by all threads: it holds no state between calls, and nobody may configure it."""
+    options = {"html": False, "maxNesting": MAX_NESTING, "xhtmlOut": False}
+    md = MarkdownIt("commonmark", options).enable("table")
+    md.validateLink = _is_link_allowed  # type: ignore[method-assign]
+    md.use(citation_plugin).use(block_plugin)
+    md.core.ruler.after("inline", "pictures", _replace_pictures)
+    md.core.ruler.push("headings", _fit_headings)
+    md.core.ruler.push("places", _give_places)
+    return md
+
+
+def plain_text(inline: Token) -> str:
+    """The words of an inline token, without marks and citations."""
+    return "".join(
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in inline.children or ()
+        if child.type in ("text", "code_inline", "softbreak", "hardbreak")
+    )
+
+
+def _is_link_allowed(url: str) -> bool:
+    return _LINK.match(url) is not None
+
+
+def _replace_pictures(state: StateCore) -> None:
+    """Pictures are not taken yet: their alternative text stands in their place."""
+    for inline in state.tokens:
+        for token in inline.children or ():
+            if token.type == "image":
+                token.type, token.tag, token.attrs = "text", "", {}
+                token.content, token.children = _alternative(token), None
+
+
+def _alternative(image: Token) -> str:
+    return "".join(
+        _alternative(child) if child.children else " " if child.type == "softbreak" else child.content
+        for child in image.children or ()
+    )
+
+
+def _fit_headings(state: StateCore) -> None:
+    """Headings start at 2 (1 is the page's title), end at 4, and never skip a level on the way down."""
+    deepest = 1
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            if token.nesting == 1:
+                deepest = min(max(int(token.tag[1]), 2), deepest + 1, 4)
+            token.tag = f"h{deepest}"
+
+
+def _give_places(state: StateCore) -> None:
+    """Ids: `s-slug` for headings, `p-N` for each paragraph, list item's own text and table row in order."""
+    slugs: Counter[str] = Counter()
+    items: list[Token] = []
+    count = 0
+    for index, token in enumerate(state.tokens):
+        if token.type == "list_item_open":
+            items.append(token)
+        elif token.type == "list_item_close":
+            items.pop()
+        elif token.type == "heading_open":
+            token.attrSet("id", _free_slug(plain_text(state.tokens[index + 1]), slugs))
+        elif token.type in ("paragraph_open", "tr_open"):
+            count += 1
+            _place(token, f"p-{count}", items, state.tokens[index : index + 3])
+        if token.nesting == 1 and token.level >= MAX_NESTING - 1 and token.map:
+            state.env.setdefault("too_deep", []).append(token.map[0] + 1)
+
+
+def _place(token: Token, place: str, items: list[Token], paragraph: list[Token]) -> None:
+    """Put the id on the paragraph; in a tight list, which shows no paragraph tags, on its list item."""
+    if token.hidden and "id" not in items[-1].attrs:
+        items[-1].attrSet("id", place)
+        return
+    if token.hidden:
+        paragraph[0].hidden = paragraph[2].hidden = False
+    token.attrSet("id", place)
+
+
+def _free_slug(text: str, slugs: Counter[str]) -> str:
+    stem = f"s-{slugify(text)[:MAX_SLUG].strip('-') or 'section'}"
+    slug = stem
+    while slugs[slug]:
+        slugs[stem] += 1
+        slug = f"{stem}-{slugs[stem]}"
+    slugs[slug] += 1
+    return slug
