@@ -1,0 +1,24 @@
+"""The tables of what is written and read."""
+
+from articles.models.editions import Edition, Notice, SiteFacts
+from articles.models.people import Grant, Role, User
+from articles.models.sealed import Manuscript, Rendered, Sentence
+from articles.models.texts import Article, ArticleVersion, Authorship, Contributor, Reference, Variant
+
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Authorship",
+    "Contributor",
+    "Edition",
+    "Grant",
+    "Manuscript",
+    "Notice",
+    "Reference",
+    "Rendered",
+    "Role",
+    "Sentence",
+    "SiteFacts",
+    "User",
+    "Variant",
+]

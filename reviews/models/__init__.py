@@ -1,0 +1,19 @@
+"""The tables of how a text comes to be approved."""
+
+from reviews.models.record import Book, Decision, Sealed, Signature
+from reviews.models.reviews import Comment, Review
+from reviews.models.rounds import Assignment, BoardProfile, Disclosure, EditorialPolicy, Round
+
+__all__ = [
+    "Assignment",
+    "BoardProfile",
+    "Book",
+    "Comment",
+    "Decision",
+    "Disclosure",
+    "EditorialPolicy",
+    "Review",
+    "Round",
+    "Sealed",
+    "Signature",
+]
