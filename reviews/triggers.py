@@ -1,0 +1,4 @@
+"""What the database itself refuses to change."""
+
+
+def connect() -> None: ...
