@@ -1,6 +1,8 @@
-"""The audiences: who a text is written for."""
+"""The kinds of readers that a text is told to, and what is fixed about each."""
 
-import dataclasses
+from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.functional import Promise
@@ -14,36 +16,46 @@ class Audience(models.TextChoices):
     STUDENT = "student", _("Student or researcher")
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class AudienceFacts:
-    """What the product says of an audience; `grade_budget` is a school grade, None where there is no budget."""
+    """`grade_budget` is the highest school grade (Flesch-Kincaid) a text may need; None sets no limit."""
 
     label: str | Promise
-    tab: str | Promise
     text_name: str | Promise
+    tab: str | Promise
     description: str | Promise
     grade_budget: float | None
 
 
 FACTS: dict[str, AudienceFacts] = {
-    "patient": AudienceFacts(
-        _("Patient"), _("Patients"), _("patient text"), _("I want to understand my own health."), 8.0
+    Audience.PATIENT.value: AudienceFacts(
+        label=Audience.PATIENT.label,
+        text_name=_("patient text"),
+        tab=_("Patients"),
+        description=_("For someone who has the illness or the choice to make, in everyday words."),
+        grade_budget=8.0,
     ),
-    "caregiver": AudienceFacts(
-        _("Caregiver"), _("Caregivers"), _("caregiver text"), _("I look after someone."), 8.0
+    Audience.CAREGIVER.value: AudienceFacts(
+        label=Audience.CAREGIVER.label,
+        text_name=_("caregiver text"),
+        tab=_("Caregivers"),
+        description=_("For someone who looks after a child, a relative or a friend, in everyday words."),
+        grade_budget=8.0,
     ),
-    "professional": AudienceFacts(
-        _("Health professional"),
-        _("Health professionals"),
-        _("professional text"),
-        _("I treat or advise people as my work."),
-        None,
+    Audience.PROFESSIONAL.value: AudienceFacts(
+        label=Audience.PROFESSIONAL.label,
+        text_name=_("professional text"),
+        tab=_("Health professionals"),
+        description=_(
+            "For clinicians and pharmacists, with doses, absolute numbers and the trials behind them."
+        ),
+        grade_budget=None,
     ),
-    "student": AudienceFacts(
-        _("Student or researcher"),
-        _("Study and research"),
-        _("text for study and research"),
-        _("I am learning, teaching or looking things up."),
-        None,
+    Audience.STUDENT.value: AudienceFacts(
+        label=Audience.STUDENT.label,
+        text_name=_("text for study and research"),
+        tab=_("Study and research"),
+        description=_("For students and researchers: how the evidence was made, and where it ends."),
+        grade_budget=None,
     ),
 }
