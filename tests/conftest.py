@@ -1,0 +1,49 @@
+"""What all tests share: how Hypothesis searches, and one Chromium a worker."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+# Fixtures of the record (lifting the append-only triggers before a flush) are their owner's, in a module of their own.
+# from tests.record_fixtures import *
+
+# A busy machine is no failure of the code, hence no deadline; the seed comes from pytest-randomly and is printed.
+hypothesis_settings.register_profile("netreview", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("netreview")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str | None:
+    return next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """A running Chromium (playwright's Browser); a test opens a context of its own in it."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_path()
+    if path is None:
+        pytest.fail("There is no Chromium here: install it (Debian: apt-get install chromium) and run again.")
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=CHROMIUM_FLAGS, env={**os.environ, "HOME": home}
+        )
+        yield browser
+        browser.close()
