@@ -58,8 +58,9 @@ check: .venv/dev.stamp ## style, types, imports, templates, settings, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	git ls-files -z -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	@mkdir -p var
 	$(DEPLOYED_ENV) $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
-	$(DEPLOYED_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(DEPLOYED_ENV) $(BIN)/python -W error manage.py makemigrations --check --dry-run
 
 format: .venv/dev.stamp ## put code and templates in the agreed shape
 	$(BIN)/ruff check --fix-only .
