@@ -9,7 +9,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 # Typed text comes back after a stale form; these never do.
-NEVER_SHOWN: Final = ("csrfmiddlewaretoken", "password", "token", "secret", "code")
+NEVER_SHOWN: Final = ("password", "token", "secret", "code")
 FIELDS_SHOWN: Final = 200
 
 

@@ -60,6 +60,7 @@ urlpatterns = [
     path("articles/named/<str:name>/", plain),
     path("desk/", plain),
     path("desk/kept/", kept_by_caches),
+    path("desk/who/", who),
     path("desk/form/", form),
     path("desk/signed/", signed),
     path("desk/forbidden/", forbidden),

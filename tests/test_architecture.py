@@ -118,6 +118,12 @@ def test_imports_run_one_way():
     assert (run.returncode, "0 broken" in run.stdout) == (0, True), run.stdout
 
 
+def test_leaves_are_all_checked_for_types():
+    files = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
+
+    assert leaf_modules() - {name.removesuffix(".py").replace("/", ".") for name in files} == set()
+
+
 def test_leaves_are_all_named_in_their_contract():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
