@@ -16,7 +16,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_A_MARK = re.compile("[\x00-\u02ff]")
 
 
-class Unwritable(ValueError):  # noqa: N818 - named for what it says, as all refusals are
+class Unwritable(ValueError):
     """Text that no database of ours can keep; `str()` is the sentence for the person who typed it."""
 
 

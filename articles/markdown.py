@@ -23,7 +23,7 @@ MAX_SLUG = 60
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
 
-class TooLong(ValueError):  # noqa: N818 - named for what it says, as all refusals are
+class TooLong(ValueError):
     """A text past the cap, refused before any work; `str()` is the sentence for its author."""
 
 
@@ -114,7 +114,11 @@ def _give_places(state: StateCore) -> None:
 
 
 def _place(token: Token, place: str, items: list[Token], paragraph: list[Token]) -> None:
-    """Put the id on the paragraph; in a tight list, which shows no paragraph tags, on its list item."""
+    """Put the id on the paragraph; in a tight list, which shows no paragraph tags, on its list item.
+
+    `meta["place"]` of the paragraph names it in both cases.
+    """
+    token.meta["place"] = place
     if token.hidden and "id" not in items[-1].attrs:
         items[-1].attrSet("id", place)
         return
