@@ -1,0 +1,1 @@
+"""Drafts as files: pure functions between text and `Draft`, without a database."""
