@@ -28,7 +28,9 @@ def page(
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 for what cannot be read, 413 for what is too much."""
     if isinstance(exception, RequestDataTooBig):
-        return page(413, _("That is too much at once"), [_("One form can carry up to 6 MB."), _go_back()])
+        return page(
+            413, _("That is too much at once"), [_("One form can carry up to 5 MB of text."), _go_back()]
+        )
     if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
         return page(
             413, _("That is too much at once"), [_("This request has more fields than any form here.")]

@@ -120,9 +120,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "netreview.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# What one request may carry: a paste of 5 MB reaches the form, which refuses it in a sentence;
-# past this the answer is a page that says so.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# What one request may carry: 5 MB of any text reach the form, which refuses them in a sentence (a browser writes
+# every byte that is no Latin letter as three); past this the answer is a page that says so.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -343,10 +343,15 @@ def test_cookie_with_nul_is_dropped_and_the_others_are_kept(client):
     assert response.content.decode() == f"AnonymousUser {AUDIENCE_COOKIE} None"
 
 
-def test_five_megabytes_reach_the_form(client):
-    response = client.post("/desk/form/", {"text": "a" * 5_000_000})
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_five_megabytes_reach_the_form_in_any_script(client, letter):
+    text = letter * (5_000_000 // len(letter.encode()))
 
-    assert (response.status_code, len(response.content)) == (200, 5_000_000)
+    response = client.post(
+        "/desk/form/", "text=" + quote(letter) * len(text), content_type="application/x-www-form-urlencoded"
+    )
+
+    assert (response.status_code, len(response.content)) == (200, len(text.encode()))
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"])
@@ -354,7 +359,7 @@ def test_body_past_the_limit_is_answered_with_a_plain_page(client, kind):
     head = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n' if "boundary" in kind else b"text="
     tail = b"\r\n--x--\r\n" if "boundary" in kind else b""
 
-    response = client.post("/desk/form/", head + b"a" * 6_500_000 + tail, content_type=kind)
+    response = client.post("/desk/form/", head + b"a" * 17_000_000 + tail, content_type=kind)
 
     assert response.status_code == 413
     assert "That is too much at once" in response.content.decode()
@@ -435,6 +440,15 @@ def test_form_of_another_site_gets_no_words_into_ours(origin):
 
 
 # What is installed
+
+
+@pytest.mark.browser
+def test_chromium_is_there_and_runs(chromium):
+    page = chromium.new_page()
+
+    page.set_content("<p>words</p>")
+
+    assert page.inner_text("p") == "words"
 
 
 def test_requirements_are_pinned_with_hashes_and_name_no_address():
