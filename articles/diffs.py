@@ -60,7 +60,7 @@ class _Budget:
 
 
 def compare(old: str, new: str) -> list[Row]:
-    """Rows in reading order: the pieces of the old side, joined by line, are `old` again, the others `new`."""
+    """Rows in reading order: the pieces of the old side, joined by line, are `old`, the others `new`."""
     if old == new:
         return [_same(line) for line in _lines(old)]
     if max(len(old), len(new)) > LONGEST_TEXT:
