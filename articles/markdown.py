@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 
 from articles.blocks import block_plugin
@@ -49,6 +52,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", options).enable("table")
     md.validateLink = _is_link_allowed  # type: ignore[method-assign]
     md.use(citation_plugin).use(block_plugin)
+    md.inline.ruler.at("image", _picture_rule(md))
     md.core.ruler.after("inline", "pictures", _replace_pictures)
     md.core.ruler.push("headings", _fit_headings)
     md.core.ruler.push("places", _give_places)
@@ -66,6 +70,21 @@ def plain_text(inline: Token) -> str:
 
 def _is_link_allowed(url: str) -> bool:
     return _LINK.match(url) is not None
+
+
+def _picture_rule(md: MarkdownIt) -> Callable[[StateInline, bool], bool]:
+    """Pictures are read whatever their address, because only their words are kept."""
+    lenient = copy(md)
+    lenient.validateLink = lambda url: True  # type: ignore[method-assign]
+
+    def read_picture(state: StateInline, silent: bool) -> bool:
+        before, state.md = state.md, lenient
+        try:
+            return image(state, silent)
+        finally:
+            state.md = before  # a picture within a picture's words is still read leniently
+
+    return read_picture
 
 
 def _replace_pictures(state: StateCore) -> None:
