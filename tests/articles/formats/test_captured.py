@@ -202,7 +202,7 @@ def test_trailing_numbers_become_citations(text: str, expected: str) -> None:
         "The dose is 0.5",
         "The trial gave 1,200",
         "The limit is 40",
-        "See fig. 2 Here.",
+        "See fig. 1 Here.",
         "Give approx. 5 tablets.",
         "The marker is CA 19-9",
         "The area is 3 m²",
@@ -221,6 +221,12 @@ def test_numbers_of_sentences_are_no_citations(text: str) -> None:
 
     assert draft.references == ()
     assert MarkdownIt().renderInline(body_of(draft)) == " ".join(text.split())
+
+
+def test_thousand_alone_on_its_line_is_no_citation() -> None:
+    draft = read(HEAD + "The number of people asked was this.\n\n1,200").draft
+
+    assert (draft.references, body_of(draft).split("\n")[-1]) == ((), "1,200")
 
 
 def test_number_after_a_counting_word_is_asked() -> None:
