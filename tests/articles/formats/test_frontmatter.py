@@ -173,7 +173,7 @@ def test_file_typed_by_hand_may_be_short() -> None:
 def test_text_of_several_lines_stands_on_one() -> None:
     lines = write(Draft(funding="One.\n---\nTwo.")).split("\n")
 
-    assert lines[6] == r'funding: "One.\n---\nTwo."'
+    assert lines[7] == r'funding: "One.\n---\nTwo."'
 
 
 def test_windows_line_ends_are_read() -> None:
