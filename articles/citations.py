@@ -39,7 +39,7 @@ def citation_plugin(md: MarkdownIt) -> None:
 
 
 def _read_citation(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("[@", state.pos) or state.linkLevel:
+    if not state.src.startswith("[@", state.pos):
         return False
     match = _BRACKET.match(state.src, state.pos, state.posMax)
     if match is None:

@@ -30,6 +30,7 @@ __all__ = [
     "TooLong",
     "render",
     "render_references",
+    "sanitise",
 ]
 
 RENDERER = 1  # raised whenever the same text would give other bytes
@@ -86,8 +87,8 @@ def render(title: str, body: str, *, numbers: Mapping[str, int]) -> Page:
         )
     env: dict[str, Any] = {"numbers": numbers}
     tokens = parse(body, env)
-    html = _cleaned(_renderer().render(tokens, parser().options, env))
-    title_html = _cleaned(escape(title))
+    html = sanitise(_renderer().render(tokens, parser().options, env))
+    title_html = sanitise(escape(title))
     return Page(
         title_html=title_html,
         html=html,
@@ -103,7 +104,7 @@ def render_references(
 ) -> str:
     """The numbered list of `works` (number, key, csl, why it is kept), each leading back to its citations."""
     items = "".join(_work_html(*work, backlinks.get(work[0], ())) for work in works)
-    return _cleaned(f'<ol class="references">\n{items}</ol>\n') if items else ""
+    return sanitise(f'<ol class="references">\n{items}</ol>\n') if items else ""
 
 
 def _work_html(
@@ -183,8 +184,11 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def _cleaned(html: str) -> str:
-    # Saved text holds no lone surrogate; a preview of text that was never saved must not fail on one.
+def sanitise(html: str) -> str:
+    """`html` with only the tags, attributes, classes and ids that a page may have; the second lock.
+
+    Saved text holds no lone surrogate; a preview of text that was never saved must not fail on one.
+    """
     return _cleaner().clean(_LONE_SURROGATE.sub("\ufffd", html))
 
 

@@ -138,6 +138,15 @@ def test_an_unclosed_block_ends_where_the_next_begins() -> None:
     assert kinds("::: safety\nA\n::: help\nB\n:::") == ["safety", "help"]
 
 
+def test_what_is_typed_into_attributes_is_escaped() -> None:
+    html = parser().render('::: recommendation grade="<b>" for="<i>"\nA\n:::', {})
+
+    assert [line for line in html.split("\n") if "&lt;" in line or "<b>" in line or "<i>" in line] == [
+        '<p class="block-for">For: &lt;i&gt;</p>',
+        '<p class="block-grade">Graded <strong>&lt;b&gt;</strong></p>',
+    ]
+
+
 @pytest.mark.parametrize("lead", ["- item", "text", "> quote", "1. step\n   more"])
 def test_a_block_needs_no_empty_line_before_it(lead: str) -> None:
     body = f"{lead}\n::: safety\nA\n:::"

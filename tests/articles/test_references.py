@@ -287,6 +287,7 @@ LINES = [
     ),
     ({"type": "webpage", "title": None, "author": None, "issued": None}, ""),
     ({}, ""),
+    ({"type": "article-journal", "title": "T", "volume": 10**5000}, "T."),
 ]
 
 

@@ -16,6 +16,7 @@ from articles.rendering import (
     TooLong,
     render,
     render_references,
+    sanitise,
 )
 
 BODY = """## What helps [@b]
@@ -190,6 +191,35 @@ def test_nothing_in_a_text_can_run(body: str) -> None:
     page = render("<script>x</script>", body, numbers={"a": 1})
 
     assert dangers(page.title_html + page.html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<script>x</script><p>y</p>", "<p>y</p>"),
+        (
+            '<p onclick="x" style="x" id="p-1" class="block-label other">y</p>',
+            '<p id="p-1" class="block-label">y</p>',
+        ),
+        ('<p id="main">y</p>', "<p>y</p>"),
+        ('<a href="javascript:x">y</a>', "<a>y</a>"),
+        ('<a href="//a.example">y</a>', "<a>y</a>"),
+        ("<svg onload=x></svg><iframe></iframe><img src=x>", ""),
+    ],
+)
+def test_the_sanitiser_keeps_only_what_a_page_may_have(html: str, kept: str) -> None:
+    assert sanitise(html) == kept
+
+
+def test_pages_pass_the_sanitiser_and_lose_an_id_that_no_page_has() -> None:
+    csl = {"type": "book", "title": "T"}
+
+    assert render("T", "[@a]", numbers={"a": -1}).html == (
+        '<p id="p-1"><sup class="cite"><a href="#ref--1" aria-label="Reference -1">-1</a></sup></p>\n'
+    )
+    assert render_references([(-1, "a", csl, "")], backlinks={}) == (
+        '<ol class="references">\n<li value="-1"><em>T</em>.</li>\n</ol>\n'
+    )
 
 
 @given(HOSTILE, HOSTILE.map(lambda text: text[:MAX_TITLE]))
