@@ -1,0 +1,25 @@
+"""Drafting: every change of a working text, each made by one of its authors.
+
+A verb cleans first, then takes the article's lock, reads the row again, asks whether it may be written and
+whether its counter is the one the writer saw, and writes. What is the same already leaves no trace.
+Raised: Refused with sentences; Stale with the row as it is stored.
+"""
+
+from articles.drafting.authors import add_author, remove_author, save_authorship
+from articles.drafting.texts import remove_text, save_text
+from articles.drafting.versions import open_version, save_facts, take_draft
+from articles.drafting.works import add_references, remove_reference, save_reference
+
+__all__ = [
+    "add_author",
+    "add_references",
+    "open_version",
+    "remove_author",
+    "remove_reference",
+    "remove_text",
+    "save_authorship",
+    "save_facts",
+    "save_reference",
+    "save_text",
+    "take_draft",
+]

@@ -1,0 +1,77 @@
+"""Naming the authors of a version, and what each says of themselves."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from articles import entries
+from articles.drafting.locking import contribute, drop, keep, writable
+from articles.models import ArticleVersion, Authorship, User
+from articles.refusals import Refused
+
+
+def add_author(version: ArticleVersion, *, by: User, user: User) -> Authorship:
+    """Name a co-author, who may then write too. Only the lead author does this."""
+    with transaction.atomic():
+        draft = writable(version, by)
+        _refuse_unless_lead(draft, by)
+        named = Authorship.objects.filter(version=draft)
+        row = named.filter(user=user).first()
+        if row is not None:
+            return row
+        if not user.is_active:
+            raise Refused(_("This account was closed: its person cannot be named as an author now."))
+        if named.count() >= entries.MAX_AUTHORS:
+            raise Refused(_("A text can have at most %(most)d authors.") % {"most": entries.MAX_AUTHORS})
+        last = named.aggregate(last=Max("position"))["last"]
+        position = 0 if last is None else last + 1
+        row = Authorship(version=draft, user=user, name=user.printed_name, position=position)
+        keep(row, by)
+        contribute(draft.article, by)
+    return row
+
+
+def remove_author(version: ArticleVersion, *, by: User, user: User) -> None:
+    """Take a co-author's name off: the lead author may, and everybody may take off their own."""
+    with transaction.atomic():
+        draft = writable(version, by)
+        if by.pk != user.pk:
+            _refuse_unless_lead(draft, by)
+        if user.pk == draft.article.lead_author_id:
+            raise Refused(_("The lead author stays named as long as they lead the article."))
+        row = Authorship.objects.filter(version=draft, user=user).first()
+        if row is None:
+            return
+        drop(row, by)
+        contribute(draft.article, by)
+
+
+def save_authorship(
+    version: ArticleVersion, *, by: User, credential: str, interests: str, name: str
+) -> Authorship:
+    """What an author says of themselves. Confirmations need no clearing: they name the text they were given for."""
+    values = {
+        "credential": entries.line(credential, _("Your credential"), entries.MAX_NAME),
+        "interests": entries.prose(interests, _("Your statement of interests"), entries.MAX_PROSE),
+        "name": entries.line(name, _("Your name"), entries.MAX_NAME),
+    }
+    if not values["name"]:
+        raise Refused(_("Write your name as it should be printed."))
+    with transaction.atomic():
+        draft = writable(version, by)
+        row = Authorship.objects.filter(version=draft, user=by).first()
+        if row is None:
+            raise Refused(_("You are not named as an author of this text."))
+        changed = [field for field, value in values.items() if getattr(row, field) != value]
+        if not changed:
+            return row
+        for field in changed:
+            setattr(row, field, values[field])
+        keep(row, by, *changed)
+        contribute(draft.article, by)
+    return row
+
+
+def _refuse_unless_lead(draft: ArticleVersion, by: User) -> None:
+    if draft.article.lead_author_id != by.pk:
+        raise Refused(_("Only the lead author names and removes authors."))

@@ -1,0 +1,90 @@
+"""Saving and removing the text for one audience."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import entries
+from articles.drafting.locking import contribute, drop, first_counter, keep, stale, writable
+from articles.models import ArticleVersion, User, Variant
+
+BURST = datetime.timedelta(minutes=10)
+LANGUAGE = "en"
+
+
+def save_text(
+    version: ArticleVersion, *, audience: str, by: User, counter: int, title: str, body: str
+) -> Variant:
+    """The stored text of this audience; `counter` is the one its writer saw, 0 where there was no text yet."""
+    audience = entries.audience(audience)
+    title = entries.line(title, _("The title"), entries.MAX_LINE)
+    body = entries.body(body, audience)
+    with transaction.atomic():
+        draft = writable(version, by)
+        row = find_text(draft, audience)
+        if row is None:
+            if counter:
+                raise stale(None)
+            row = create_text(draft, by, audience, title=title, body=body)
+        elif (row.title, row.body) == (title, body):
+            return row
+        elif row.counter != counter:
+            raise stale(row)
+        else:
+            write_text(row, by, title=title, body=body)
+        contribute(draft.article, by)
+    return row
+
+
+def remove_text(version: ArticleVersion, *, audience: str, by: User, counter: int | None = None) -> None:
+    """Take a text out of the version; with a counter, only if it is the one that was seen."""
+    audience = entries.audience(audience)
+    with transaction.atomic():
+        draft = writable(version, by)
+        row = find_text(draft, audience)
+        if row is None:
+            return
+        if counter is not None and row.counter != counter:
+            raise stale(row)
+        drop(row, by)
+        contribute(draft.article, by)
+
+
+def find_text(draft: ArticleVersion, audience: str) -> Variant | None:
+    return Variant.objects.filter(version=draft, audience=audience, language=LANGUAGE).first()
+
+
+def create_text(draft: ArticleVersion, by: User, audience: str, *, title: str, body: str) -> Variant:
+    """A new row, under the caller's lock."""
+    counter = first_counter(Variant, draft, audience=audience, language=LANGUAGE)
+    row = Variant(
+        version=draft, audience=audience, language=LANGUAGE, title=title, body=body, counter=counter
+    )
+    keep(row, by)
+    return row
+
+
+def write_text(row: Variant, by: User, *, title: str, body: str) -> None:
+    """Write a stored text that differs, under the caller's lock."""
+    row.title, row.body = title, body
+    row.counter += 1
+    row.saved_at = timezone.now()
+    keep(row, by, "title", "body", "counter", "saved_at")
+    _coalesce(row, by)
+
+
+def _coalesce(row: Variant, by: User) -> None:
+    """Make one history row of a person's saves within ten minutes, counted from the first of them."""
+    rows = list(row.history.order_by("-history_id")[:2])
+    if len(rows) < 2 or rows[1].history_user_id != by.pk:
+        return
+    newest, earlier = rows
+    began = earlier.history_change_reason or earlier.history_date.isoformat()
+    if abs(newest.history_date - datetime.datetime.fromisoformat(began)) >= BURST:
+        return
+    # The reason keeps when the writing began: otherwise an afternoon of autosaves would slide into one row.
+    newest.history_type, newest.history_change_reason = earlier.history_type, began
+    newest.save(update_fields=["history_type", "history_change_reason"])
+    earlier.delete()
