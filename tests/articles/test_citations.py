@@ -34,7 +34,7 @@ def bracket(count: int) -> str:
         (r"\[@a]", []),
         ("![a picture [@a]](x.png)", []),
         ("[@a]: words after a colon", ["a"]),
-        ("[@a]: word", ["a"]),
+        ("[@a]: https://a.example", ["a"]),
         ("[see [@a]](https://example.org)", ["a"]),
         ("[@a b] [@1a] [@] [a] @a [@a;] [@a,@b]", []),
         (f"[@{'k' * 64}] [@{'k' * 65}]", ["k" * 64]),
