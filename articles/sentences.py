@@ -76,7 +76,7 @@ def sentences(body: str, *, works: Mapping[str, str]) -> list[Sentence]:
         if unit.kind in (HEADING, CODE):
             continue
         place = (unit.section, unit.block_number)
-        for text, keys in _cited_pieces(unit):
+        for text, keys in cited_pieces(unit):
             digests = sorted({works.get(key, f"@{key}") for key in keys})
             claim_key = _claim_key(unit.section, before.get(place, ""), text, unit.block, digests)
             before[place] = text
@@ -89,7 +89,7 @@ def _claim_key(section: tuple[str, ...], before: str, text: str, block: str, dig
     return hashlib.sha256(facts.encode()).hexdigest()
 
 
-def _cited_pieces(unit: Unit) -> Iterator[tuple[str, tuple[str, ...]]]:
+def cited_pieces(unit: Unit) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each sentence of a unit with its keys; what follows a full stop belongs before it."""
     pieces = [(0, len(unit.text))] if unit.kind == ROW else split(unit.text) or [(0, 0)]
     for start, end in pieces:
