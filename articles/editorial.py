@@ -111,7 +111,9 @@ def _variant(
     found = list(_shape(name, before, after)) or list(_passages(name, before, after, works))
     yield from found
     # What no reader sees can still change what is read, and signs may hide from the parser.
-    if not found and (change := _weight_change(_source(old["body"]), _source(new["body"]))):
+    if not found and old["body"].count("@") != new["body"].count("@"):
+        yield _("In the source of the %(text)s: a citation was added or removed.") % {"text": name}
+    elif not found and (change := _weight_change(_source(old["body"]), _source(new["body"]))):
         yield _("In the source of the %(text)s: %(change)s") % {"text": name, "change": change}
 
 

@@ -129,7 +129,7 @@ class _Place:
 
     def __init__(self) -> None:
         self.path: tuple[tuple[int, str], ...] = ()
-        self.path_outside = self.path
+        self.path_outside: tuple[tuple[int, str], ...] = ()
         self.block = ""
         self.block_number = self.blocks_seen = 0
         self.item_ids: list[str] = []

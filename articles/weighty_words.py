@@ -58,14 +58,14 @@ _NEGATIONS = """
 """
 _DIRECTIONS = """
     more less most least much many few fewer higher lower high low highest lowest above below over under up down greater
-    smaller larger great small large increas decreas reduc rais lower grow grew shrink shrank rise rose fall fell
-    better worse best worst improv worsen benefit harm before after during within beyond between since early earlier
+    smaller larger great small large increase decrease reduce raise lower grow grew shrink shrank rise rose fall fell
+    better worse best worst improve worsen benefit harm before after during within beyond between since early earlier
     earliest late later latest soon sooner immediate immediately longer shorter long short maximum minimum maximal
     minimal enough only also always often usual usually sometime sometimes rare rarely seldom all any some must shall
-    should may might can could will would need ought recommend suggest advis consider require left right acute chronic
-    mild moderate sever severe benign malignant positiv safe unsafe effectiv ineffectiv effective ineffective strong
-    weak likely unlikely possible impossible if when while start begin continu resum allow permit give take same
-    different equal similar superior inferior and/or or
+    should may might can could will would need ought recommend suggest advise consider require left right acute chronic
+    mild moderate severe benign malignant positive safe unsafe effective ineffective strong
+    weak likely unlikely possible impossible if when while start begin continue resume allow permit give take same
+    different equal similar superior inferior or
 """
 
 

@@ -1,0 +1,56 @@
+"""Words that carry medical meaning, their order and their normal forms."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.weighty_words import are_opposites, weights
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,000 to 1.5", [("number", "1,000"), ("number", "1.5")]),
+        ("5–10", [("number", "5"), ("number", "–"), ("number", "10")]),
+        ("5 - 10", [("number", "5"), ("number", "–"), ("number", "10")]),
+        ("½ and 10⁶", [("number", "½"), ("number", "10"), ("number", "⁶")]),
+        ("twice, half, twelve", [("number", "twic"), ("number", "half"), ("number", "twelv")]),
+        (
+            "50 % of 2 μg/kg",
+            [("number", "50"), ("unit", "%"), ("number", "2"), ("unit", "µg"), ("unit", "/"), ("unit", "kg")],
+        ),
+        ("5 h at home, m", [("number", "5"), ("unit", "h")]),
+        ("weeks week", [("unit", "week"), ("unit", "week")]),
+        ("Don’t stop, painless", [("negation", "don't"), ("negation", "stop"), ("negation", "painless")]),
+        ("no\u00adt n\u200bot", [("negation", "not"), ("negation", "not")]),
+        ("increases, increased", [("direction", "increas"), ("direction", "increas")]),
+        ("everolimus, PRRT, β", [("name", "everolimus"), ("name", "prrt"), ("name", "β")]),
+        ("A well-known text – with a dash, and words.", []),
+    ],
+)
+def test_weights_are_read_in_order(text, expected):
+    assert [(weight.kind, weight.text) for weight in weights(text)] == expected
+
+
+def test_weights_show_words_as_they_were_written():
+    assert [weight.shown for weight in weights("Weeks of MCG")] == ["Weeks", "MCG"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("effective", "ineffective", True),
+        ("Hypertension", "hypotension", True),
+        ("typical", "atypical", True),
+        ("teh", "the", False),
+        ("recieve", "receive", False),
+        ("same", "Same", False),
+    ],
+)
+def test_are_opposites_compares_words_without_prefix(one, other, expected):
+    assert (are_opposites(one, other), are_opposites(other, one)) == (expected, expected)
+
+
+@given(st.text(max_size=200))
+def test_weights_accept_any_text(text):
+    assert all(weight.text for weight in weights(text))
