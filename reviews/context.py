@@ -1,0 +1,39 @@
+"""Context of the pages that know who reads them: where to go, and how to leave."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.models import Role
+
+PRIVATE = ("/desk/", "/write/", "/sign-in/")
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `footer_nav`, `sign_out_url`; nothing on a public address, which never asks who reads it."""
+    if not request.path_info.startswith(PRIVATE):
+        return {}
+    links = [(_("Articles"), reverse("home"), False)]
+    if not request.user.is_authenticated:
+        return {"nav": links, "footer_nav": _about()}
+    return {
+        "nav": [*_work(request), *links],
+        "footer_nav": _about(),
+        "sign_out_url": reverse("sign_out"),
+    }
+
+
+def _work(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    roles, path = request.user.roles(), request.path_info
+    links = []
+    if roles & {Role.EDITOR, Role.BOARD}:
+        links.append((_("Queue"), reverse("queue"), path.startswith("/desk/")))
+    if Role.AUTHOR in roles:
+        links.append((_("My articles"), reverse("write"), path.startswith("/write/")))
+    return links
+
+
+def _about() -> list[tuple[str, str, bool]]:
+    return [(_("Editorial policy"), reverse("policy"), False)]
