@@ -22,8 +22,10 @@ from reviews.models import Book, Decision, Round, Sealed
 HOUSE = "house"
 ZEROS = "0" * 64
 FORMAT = 1
-DIGESTS = ("manuscript", "review", "disclosure", "notice", "policy", "reason")
-SEALED_DIGESTS = ("review", "disclosure", "reason")
+DIGESTS = (
+    "manuscript", "review", "disclosure", "notice", "policy", "reason", "to_author", "public", "for_editors",
+)  # fmt: skip
+SEALED_DIGESTS = ("review", "disclosure", "reason", "to_author", "public", "for_editors")
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _clock: ContextVar[datetime.datetime | None] = ContextVar("clock", default=None)
@@ -213,3 +215,15 @@ def connect() -> None:
     from reviews import triggers
 
     triggers.connect()
+
+
+def named_in(article: Article, digest: str) -> Sealed | None:
+    """The sealed text of this digest, if a decision in the article's book names it; else None."""
+    payloads = Decision.objects.filter(book__article=article, payload__contains=digest).values_list(
+        "payload", flat=True
+    )
+    if _DIGEST.fullmatch(digest) and any(
+        digest == json.loads(payload)["digests"].get(key) for payload in payloads for key in SEALED_DIGESTS
+    ):
+        return Sealed.objects.filter(pk=digest).first()
+    return None
