@@ -1,11 +1,14 @@
 """Tests of drafting: who may change a draft, what a change leaves, and what leaves no trace."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import drafting
 from articles.cleaning import Unwritable, clean
@@ -115,10 +118,13 @@ def test_state_is_never_written_by_a_save():
     stale_instance = ArticleVersion.objects.get(pk=version.pk)
     put_in_state(version, State.CHANGES_REQUESTED)
 
-    drafting.save_facts(stale_instance, by=version.article.lead_author, counter=1, funding="a grant")
+    with CaptureQueriesContext(connection) as queries:
+        drafting.save_facts(stale_instance, by=version.article.lead_author, counter=1, funding="a grant")
 
     stored = ArticleVersion.objects.get(pk=version.pk)
     assert (stored.state, stored.funding) == ("changes_requested", "a grant")
+    written = [query["sql"].split(" WHERE ")[0] for query in queries if query["sql"].startswith("UPDATE")]
+    assert [re.findall(r'"(\w+)" = ', sql) for sql in written] == [["funding", "counter"]]
 
 
 # Opening a version
