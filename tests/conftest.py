@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 # Fixtures of the record (lifting the append-only triggers before a flush) are their owner's, in a module of their own.
-# from tests.record_fixtures import *
+from tests.record_fixtures import *  # noqa: F403
 
 # A busy machine is no failure of the code, hence no deadline; the seed comes from pytest-randomly and is printed.
 hypothesis_settings.register_profile("netreview", deadline=None, print_blob=True)
