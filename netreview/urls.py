@@ -9,5 +9,7 @@ handler500 = "netreview.errors.server_error"
 
 urlpatterns = [
     path("", include("reviews.urls")),
+    path("", include("articles.urls_accounts")),
+    path("", include("articles.urls_writing")),
     path("", include("articles.urls")),
 ]

@@ -1,7 +1,9 @@
 """The quorum: which signatures a text still needs, worked out from facts alone."""
 
 import dataclasses
+import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,3 +60,19 @@ def missing(
                 % {"text": text, "specialty": specialty}
             )
     return found
+
+
+def text_name(audience: str) -> str:
+    """What people call the text of an audience, such as "patient text"."""
+    return str(FACTS[audience].text_name)
+
+
+def of(signature: Any) -> Signed:
+    """The facts of a stored signature, from the payload of its decision rather than from today's profile."""
+    facts = json.loads(signature.decision.payload)["facts"]
+    return Signed(
+        person=str(signature.person.uid),
+        audiences=frozenset(facts["audiences"]),
+        is_clinician=facts["eligible"]["is_clinician"],
+        specialty=facts["specialty"],
+    )

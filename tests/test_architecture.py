@@ -27,7 +27,11 @@ MIDDLE = {
     "migrations",
     "models",
     "search",
+    "context",
+    "site",
     "urls",
+    "urls_accounts",
+    "urls_writing",
     "views",
 }
 # Of Django, a leaf may use words and escaping; two leaves list choices, which live in django.db.models.

@@ -1,6 +1,7 @@
 """Working texts: articles, their versions, and what an author edits."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -119,6 +120,17 @@ class ArticleVersion(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """As Django's, but it never lifts the protection of `state`, which django-fsm's own way does for a moment."""
+        rows = from_queryset if from_queryset is not None else type(self)._base_manager.using(using or self._state.db)
+        if fields is None:
+            self._state.fields_cache.clear()
+            self._prefetched_objects_cache = {}
+            names = [field.attname for field in self._meta.concrete_fields]
+        else:
+            names = [self._meta.get_field(name).attname for name in fields]
+        self.__dict__.update(rows.filter(pk=self.pk).values(*names).get())
 
     # The machine. Who may use an edge, and what it takes, stands in `reviews.policy`.
     @transition(field=state, source=[State.DRAFT, State.CHANGES_REQUESTED], target=State.SUBMITTED)

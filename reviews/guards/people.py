@@ -1,0 +1,75 @@
+"""Where an action may start from, and who may do it."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from articles.models import Role
+from articles.states import EDGES, State
+from reviews.case import Case
+
+Guard = Callable[[Case], Iterable[str]]
+
+
+def leaves(move: str) -> Guard:
+    """The version stands in a state that an edge of the machine leaves by this move."""
+    return stands_in(*(source for name, source, _target in EDGES if name == move))
+
+
+def stands_in(*states: str) -> Guard:
+    def guard(case: Case) -> Iterator[str]:
+        if case.version.state not in states:
+            state = State(case.version.state).label if case.version.state else _("nowhere yet")
+            yield _("This cannot be done now: the text is in the state “%(state)s”.") % {"state": state}
+
+    return guard
+
+
+def anywhere(case: Case) -> Iterator[str]:
+    return iter(())
+
+
+def lead_author(case: Case) -> Iterator[str]:
+    if not case.is_lead:
+        yield _("Only the lead author can do this.")
+
+
+def named_author(case: Case) -> Iterator[str]:
+    if case.by is None or not case.version.authorships.filter(user=case.by).exists():
+        yield _("Only an author named on this version can do this.")
+
+
+def editor(case: Case) -> Iterator[str]:
+    if Role.EDITOR not in case.roles:
+        yield _("Only an editor can do this.")
+    elif case.is_contributor:
+        yield _("You wrote part of this article, so another editor has to do this.")
+
+
+def editor_of_the_house(case: Case) -> Iterator[str]:
+    if Role.EDITOR not in case.roles:
+        yield _("Only an editor can do this.")
+
+
+def editor_or_system(case: Case) -> Iterator[str]:
+    if not case.is_system:
+        yield from editor(case)
+
+
+def system(case: Case) -> Iterator[str]:
+    if not case.is_system:
+        yield _("Nobody does this by hand: it follows from a review.")
+
+
+def board_member(case: Case) -> Iterator[str]:
+    if Role.BOARD not in case.roles or case.profile is None:
+        yield _("Only a member of the medical advisory board can do this.")
+    elif case.is_contributor:
+        yield _("You wrote part of this article, so you cannot review it.")
+
+
+def assigned_reviewer(case: Case) -> Iterator[str]:
+    if case.is_contributor:
+        yield _("You wrote part of this article, so you cannot review it.")
+    elif Role.BOARD not in case.roles or case.profile is None or case.assignment is None:
+        yield _("Only a board member who holds this review can do this.")

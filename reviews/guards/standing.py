@@ -1,0 +1,87 @@
+"""What a round needs to end, and what a standing text rests on."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from articles.models import ArticleVersion
+from articles.states import ChangeClass
+from reviews import quorum
+from reviews.case import Case
+
+
+def notice_is_complete(case: Case) -> Iterator[str]:
+    """Every audience that has a text is told what happened, and what to do instead."""
+    text, instead = case.given.get("text") or {}, case.given.get("instead") or {}
+    for variant in case.version.variants.all():
+        if not (text.get(variant.audience) or "").strip():
+            yield _("Write the notice for the readers of the %(text)s.") % {
+                "text": quorum.text_name(variant.audience)
+            }
+        if not (instead.get(variant.audience) or "").strip():
+            yield _("Say what the readers of the %(text)s should do instead.") % {
+                "text": quorum.text_name(variant.audience)
+            }
+
+
+def another_editor_suspended(case: Case) -> Iterator[str]:
+    last = case.version.decisions.filter(move="suspend").order_by("-seq").first()
+    if last is not None and case.by is not None and last.actor_id == case.by.pk:
+        yield _("You suspended this text yourself, so a second editor has to let it stand again.")
+
+
+def quorum_is_intact(case: Case) -> Iterator[str]:
+    """Every signature that the standing text rests on stands: its own, and those below editorial changes."""
+    for version in foundation(case.version):
+        yield from still_needed(Case(version, None))
+
+
+def foundation(version: ArticleVersion) -> list[ArticleVersion]:
+    """A version with those before it down to the last full review."""
+    below = [version]
+    while below[-1].change_class == ChangeClass.EDITORIAL and below[-1].base is not None:
+        below.append(below[-1].base)
+    return below
+
+
+def signature_can_be_struck(case: Case) -> Iterator[str]:
+    """By its signer, or by an editor who says why."""
+    signature = case.given["signature"]
+    if signature.decision.struck_by.exists():
+        yield _("This signature was struck already.")
+    elif case.by is None or (signature.person_id != case.by.pk and not case.is_editor):
+        yield _("Only the person who signed, or an editor, can strike a signature.")
+
+
+def still_needed(case: Case) -> Iterator[str]:
+    """What the round's rule still lacks, over unstruck signatures of exactly this text."""
+    round_ = case.round or case.version.rounds.filter(outcome="approved").order_by("-number").first()
+    if round_ is None:
+        yield _("This text was never in review.")
+        return
+    yield from quorum.missing(
+        round_.policy.rules,
+        change_class=case.version.change_class,
+        audiences=case.version.variants.values_list("audience", flat=True),
+        specialty=round_.specialty,
+        signed=[quorum.of(s) for s in case.signatures if s.digest == round_.manuscript_id],
+    )
+
+
+def nobody_blocks(case: Case) -> Iterator[str]:
+    if any(review.blocks for review in case.finished):
+        yield _("A reviewer asked for changes in this round.")
+
+
+def all_have_finished(case: Case) -> Iterator[str]:
+    """For the round that goes back by itself: somebody blocks it, and nobody is still at work."""
+    active = set(case.version.assignments.active().values_list("reviewer", flat=True))
+    if active - {review.reviewer_id for review in case.finished}:
+        yield _("Somebody is still reviewing.")
+    if not any(review.blocks for review in case.finished):
+        yield _("Nobody has asked for changes.")
+
+
+def nobody_is_reviewing(case: Case) -> Iterator[str]:
+    if case.version.assignments.active().exists() or case.finished:
+        yield _("Somebody is reviewing this text.")

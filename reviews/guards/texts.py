@@ -1,0 +1,68 @@
+"""What a text must be before it is handed in."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from articles import checks, editorial, manuscripts
+from articles.models import ArticleVersion
+from articles.states import OPEN, ChangeClass, State
+from reviews.case import Case, newest_policy
+from reviews.guards.standing import foundation
+
+
+def nothing_missing(case: Case) -> Iterator[str]:
+    yield from (item.sentence for item in checks.missing(case.version))
+
+
+def every_point_answered(case: Case) -> Iterator[str]:
+    if case.unanswered_points:
+        yield _("%(count)d points of the last review are not answered yet.") % {
+            "count": len(case.unanswered_points)
+        }
+
+
+def base_is_current(case: Case) -> Iterator[str]:
+    if case.version.base_id != case.article.current_id:
+        yield _("Another version was approved since this one was started. Start again from that version.")
+
+
+def class_fits(case: Case) -> Iterator[str]:
+    """What a version claims to be, it is: wording only, or the same text."""
+    version = case.version
+    if version.base is None:
+        if version.change_class != ChangeClass.FIRST:
+            yield _("There is no approved version yet, so this is a first version.")
+        return
+    if version.change_class == ChangeClass.FIRST:
+        yield _("An approved version exists, so this is not a first version.")
+    if version.change_class not in (ChangeClass.EDITORIAL, ChangeClass.RENEWAL):
+        return
+    old = manuscripts.read(version.base.manuscript)
+    new = manuscripts.contents(version)
+    if version.change_class == ChangeClass.RENEWAL:
+        if any(old[part] != new[part] for part in ("question", "heading", "variants", "references")):
+            yield _("A renewal is the same text reviewed again, and this text differs from the approved one.")
+        return
+    if version.base.state != State.APPROVED:
+        yield _("The version before this one is not standing, so a change of wording is not enough.")
+    if editorial_steps(version) > case.rules.editorial_steps:
+        yield _(
+            "There have been %(count)d editorial changes since the last full review: this one needs a full one."
+        ) % {"count": case.rules.editorial_steps}
+    yield from editorial.substantive_changes(old, new)
+
+
+def editorial_steps(version: ArticleVersion) -> int:
+    """How many editorial versions in a row end in this one."""
+    return len(foundation(version)) - 1
+
+
+def no_other_open_version(case: Case) -> Iterator[str]:
+    if case.article.pk and case.article.versions.filter(state__in=OPEN).exclude(pk=case.version.pk).exists():
+        yield _("Another version of this article is being worked on. There is only ever one.")
+
+
+def a_policy_is_in_force(case: Case) -> Iterator[str]:
+    if newest_policy() is None:
+        yield _("No editorial policy is in force yet. An editor has to sign one first.")

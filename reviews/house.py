@@ -1,0 +1,112 @@
+"""The house: grants, licences, the policy; each change is a decision in the house's book."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.models import Grant, Role, User
+from articles.refusals import Refused
+from reviews import record
+from reviews.case import newest_policy
+from reviews.models import BoardProfile, EditorialPolicy
+from reviews.rules import Rules
+from reviews.workflow import check_password
+
+
+def _only_editors(by: User) -> None:
+    if not by.holds(Role.EDITOR):
+        raise Refused(_("Only an editor can do this."))
+
+
+def first_editor(user: User) -> Grant:
+    """The one grant that nobody gave: by a command, on an installation that never had an editor."""
+    with transaction.atomic():
+        record.book_of(None)
+        if Grant.objects.filter(role=Role.EDITOR).exists():
+            raise Refused(_("There is an editor already. Editors grant this role to others."))
+        given = Grant.objects.create(user=user, role=Role.EDITOR, by=None, at=record.now())
+        facts = {"user": str(user.uid), "role": "editor", "name": user.printed_name, "first": True}
+        record.append(None, "grant", by=None, role="system", facts=facts)
+        return given
+
+
+def grant(user: User, role: str, *, by: User) -> Grant:
+    """Give a part to somebody else."""
+    if role not in Role.values:
+        raise Refused(_("There is no such part."))
+    with transaction.atomic():
+        _only_editors(by)
+        if user.pk == by.pk:
+            raise Refused(_("Nobody gives a part to themselves. Ask another editor."))
+        if Grant.objects.filter(user=user, role=role, ended_at=None).exists():
+            raise Refused(_("%(name)s has this part already.") % {"name": user.printed_name})
+        given = Grant.objects.create(user=user, role=role, by=by, at=record.now())
+        facts = {"user": str(user.uid), "role": str(role), "name": user.printed_name}
+        record.append(None, "grant", by=by, role="editor", facts=facts)
+        return given
+
+
+def end_grant(given: Grant, *, by: User) -> Grant:
+    """Take a part away; what the person did with it stands."""
+    with transaction.atomic():
+        _only_editors(by)
+        given = Grant.objects.select_for_update().select_related("user").get(pk=given.pk)
+        if given.ended_at is not None:
+            raise Refused(_("This part has ended already."))
+        others = User.objects.holding(Role.EDITOR).exclude(pk=given.user_id)
+        if given.role == Role.EDITOR and not others.exists():
+            raise Refused(_("This is the last editor. Grant the part to somebody else first."))
+        given.ended_at = record.now()
+        given.save(update_fields=["ended_at"])
+        facts = {"user": str(given.user.uid), "role": str(given.role), "name": given.user.printed_name}
+        record.append(None, "end_grant", by=by, role="editor", facts=facts)
+        return given
+
+
+def check_licence(
+    user: User,
+    *,
+    by: User,
+    credential: str,
+    specialty: str,
+    is_clinician: bool = True,
+    licence: str = "",
+    valid_to: date | None = None,
+) -> BoardProfile:
+    """Record what somebody else verified about a board member."""
+    with transaction.atomic():
+        _only_editors(by)
+        if user.pk == by.pk:
+            raise Refused(_("Nobody checks their own licence. Ask another editor."))
+        profile, _made = BoardProfile.objects.update_or_create(
+            user=user,
+            defaults={
+                "credential": credential, "specialty": specialty, "is_clinician": is_clinician, "licence": licence,
+                "licence_valid_to": valid_to, "licence_checked_on": record.now().date(), "licence_checked_by": by,
+            },
+        )  # fmt: skip
+        facts = {
+            "user": str(user.uid), "credential": credential, "specialty": specialty,
+            "is_clinician": is_clinician, "valid_to": valid_to,
+        }  # fmt: skip
+        record.append(None, "licence_check", by=by, role="editor", facts=facts)
+        return profile
+
+
+def set_policy(rules: Rules, *, by: User, password: str) -> EditorialPolicy:
+    """Put a new wording of the rules in force; rounds that are open keep the one they began under."""
+    check_password(by, password)
+    problems = rules.problems()
+    if problems:
+        raise Refused(*problems)
+    with transaction.atomic():
+        _only_editors(by)
+        record.book_of(None)
+        last = newest_policy()
+        made = EditorialPolicy.objects.create(
+            number=last.number + 1 if last else 1, fields=rules.to_text(), by=by, at=record.now()
+        )
+        digests = {"policy": record.sha256(made.fields)}
+        record.append(None, "policy", by=by, role="editor", digests=digests, facts={"number": made.number})
+        return made

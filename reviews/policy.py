@@ -1,0 +1,183 @@
+"""The policy: for every action, from which states, by whom, and what it takes.
+
+Read `MOVES` as a table. Each entry lists its guards (`reviews.guards`): the states it may start from, who may
+do it, what it takes. The same sentences stand beside a greyed-out button, in a refusal, and in a test.
+"""
+
+import dataclasses
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Role, User
+from articles.states import IN_REVIEW, LIVE, OPEN, WRITABLE, State
+from reviews import quorum
+from reviews.case import Case
+from reviews.guards import (
+    Guard,
+    a_policy_is_in_force,
+    ai_use_is_stated,
+    all_have_finished,
+    another_editor_suspended,
+    anywhere,
+    assigned_reviewer,
+    base_is_current,
+    board_member,
+    checklist_is_answered,
+    class_fits,
+    did_not_stand_aside,
+    editor,
+    editor_of_the_house,
+    editor_or_system,
+    every_point_answered,
+    gives_reason,
+    has_declared,
+    interest_awaits_ruling,
+    interests_are_described,
+    lead_author,
+    leaves,
+    licence_is_valid,
+    may_decide,
+    named_author,
+    no_answer_is_no,
+    no_other_open_version,
+    nobody_blocks,
+    nobody_is_reviewing,
+    not_on_it_yet,
+    nothing_missing,
+    notice_is_complete,
+    objection_can_be_lifted,
+    own_points_are_none,
+    quorum_is_intact,
+    review_is_open,
+    review_was_not_begun,
+    reviewer_can_be_asked,
+    says_what_must_change,
+    signature_can_be_struck,
+    stands_in,
+    still_needed,
+    stood_aside,
+    system,
+    texts_were_read,
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Move:
+    """An action: its guards, and what the person brings. `reasons`: who reads each reason that is asked for."""
+
+    name: str
+    label: str
+    guards: tuple[Guard, ...]
+    reasons: tuple[str, ...] = ()
+    password: bool = False
+    consequence: str = ""
+
+
+def obstacles(name: str, case: Case) -> list[str]:
+    """Every sentence that forbids this action now, in the order of the guards; empty = allowed.
+
+    State and person come first, and alone: what else is missing is nobody else's business.
+    """
+    found: list[str] = []
+    for place, guard in enumerate(MOVES[name].guards):
+        found.extend(guard(case))
+        if found and place < 2:
+            break
+    return list(dict.fromkeys(found))
+
+
+def out_of_reach(case: Case) -> list[str]:
+    """Sentences where today's board could not complete the quorum; said early, forbids nothing."""
+    reachable = [
+        quorum.Signed(
+            str(person.uid), frozenset({case.version.written_for}), profile.is_clinician, profile.specialty
+        )
+        for person in User.objects.holding(Role.BOARD).select_related("board_profile").distinct()
+        if (profile := getattr(person, "board_profile", None))
+        and not case.contributes(person)
+        and not stood_aside(case.newest_disclosure(person))
+    ]
+    lacking = quorum.missing(
+        case.rules,
+        change_class=case.version.change_class,
+        audiences=[case.version.written_for],
+        specialty=case.article.specialty,
+        signed=reachable,
+    )
+    return [_("The board as it is cannot complete the approvals. %(why)s") % {"why": why} for why in lacking]
+
+
+def _table(*moves: Move) -> dict[str, Move]:
+    return {move.name: move for move in moves}
+
+
+T = gettext_lazy
+
+# fmt: off
+MOVES: dict[str, Move] = _table(
+    # The machine: what moves a version from one state to the next.
+    Move("start", T("Start"), (anywhere, lead_author, no_other_open_version)),
+    Move("submit", T("Submit for review"),
+         (leaves("submit"), lead_author, a_policy_is_in_force, base_is_current, class_fits, every_point_answered,
+          nothing_missing),
+         consequence=T("The text is sealed as it is now and goes to the board. You cannot change it while it is there.")),
+    Move("take_up", T("Take up"), (leaves("take_up"), system)),
+    Move("release", T("Release"), (leaves("release"), system, nobody_is_reviewing)),
+    Move("send_back", T("Send back by itself"), (stands_in(State.UNDER_REVIEW), system, all_have_finished)),
+    Move("request_changes", T("Send back to the author"),
+         (leaves("request_changes"), editor, gives_reason("to_author")), reasons=("to_author",),
+         consequence=T("The round ends. The author gets your words and every reviewer's points as one letter.")),
+    Move("approve", T("Approve"), (leaves("approve"), system, nobody_blocks, still_needed)),
+    Move("decline", T("Do not accept"),
+         (leaves("decline"), editor, gives_reason("to_author")), reasons=("to_author", "for_editors"),
+         consequence=T("The text leaves review. An editor can open it again.")),
+    Move("withdraw", T("Take back"), (leaves("withdraw"), lead_author),
+         consequence=T("The text leaves review. You can open it again.")),
+    Move("reopen", T("Open again"),
+         (leaves("reopen"), lambda case: editor(case) if case.version.state == State.DECLINED else lead_author(case),
+          gives_reason("to_author"), no_other_open_version, base_is_current), reasons=("to_author",)),
+    Move("suspend", T("Suspend"),
+         (leaves("suspend"), editor_or_system, gives_reason("public")), reasons=("public", "for_editors"),
+         consequence=T("Readers see the text under a caution that gives your reason, until it was checked again.")),
+    Move("resume", T("Let it stand again"),
+         (leaves("resume"), editor, another_editor_suspended, quorum_is_intact, gives_reason("public")),
+         reasons=("public", "for_editors"), password=True),
+    Move("supersede", T("Replace"), (leaves("supersede"), system)),
+    Move("retract", T("Retract"),
+         (leaves("retract"), editor, gives_reason("public"), notice_is_complete),
+         reasons=("public", "for_editors"), password=True,
+         consequence=T("Readers are told not to rely on this text. This cannot be undone.")),
+
+    # Around a review: what is decided without moving the version.
+    Move("assign", T("Ask a board member"), (stands_in(*IN_REVIEW), editor, reviewer_can_be_asked)),
+    Move("take", T("Take this review"), (stands_in(*IN_REVIEW), board_member, not_on_it_yet, did_not_stand_aside)),
+    Move("hand_back", T("Hand back"), (stands_in(*OPEN), assigned_reviewer)),
+    Move("lapse", T("Let it lapse"), (stands_in(*OPEN), editor_or_system, review_was_not_begun)),
+    Move("extend", T("Give more time"), (stands_in(*IN_REVIEW), editor)),
+    Move("disclose", T("Declare interests"), (stands_in(*OPEN), board_member, did_not_stand_aside, interests_are_described)),
+    Move("rule_on_interest", T("Answer a declared interest"), (stands_in(*OPEN), editor, interest_awaits_ruling)),
+    Move("review", T("Review"), (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open)),
+    Move("sign", T("Sign"),
+         (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, licence_is_valid, review_is_open,
+          checklist_is_answered, no_answer_is_no, own_points_are_none, texts_were_read, ai_use_is_stated),
+         password=True, consequence=T("Your name stands under exactly this text, for readers to see.")),
+    Move("ask_for_changes", T("Ask for changes"),
+         (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, review_is_open,
+          ai_use_is_stated, says_what_must_change),
+         reasons=("reason",), consequence=T("This round cannot end in an approval. The author gets your points.")),
+    Move("object", T("Object on safety grounds"),
+         (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, review_is_open,
+          ai_use_is_stated, gives_reason("reason")),
+         reasons=("reason",), consequence=T("This round cannot end in an approval while your objection stands. An editor is told.")),
+    Move("comment_only", T("Finish without deciding"),
+         (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open, ai_use_is_stated)),
+    Move("lift_objection", T("Lift the objection"),
+         (stands_in(*IN_REVIEW), objection_can_be_lifted, gives_reason("reason")), reasons=("reason",)),
+    Move("strike", T("Strike a signature"),
+         (stands_in(*(IN_REVIEW | LIVE), State.SUPERSEDED), signature_can_be_struck, gives_reason("public")), reasons=("public",)),
+    Move("confirm_authorship", T("Confirm authorship"), (stands_in(*WRITABLE), named_author)),
+    Move("notice", T("Publish a notice"), (stands_in(*LIVE), editor, notice_is_complete), password=True),
+    Move("erase", T("Erase words from the record"), (anywhere, editor_of_the_house, gives_reason("for_editors"))),
+)
+# fmt: on

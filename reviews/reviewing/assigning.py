@@ -1,0 +1,102 @@
+"""Assigning: who holds a review, and until when."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from articles.models import ArticleVersion, User
+from articles.refusals import Refused
+from reviews import publishing
+from reviews.case import Case
+from reviews.models import Assignment
+from reviews.reviewing.noting import note
+from reviews.workflow import (
+    allow,
+    end_assignment,
+    lease,
+    locked,
+    sealed_reasons,
+    settle,
+    take_up_if_ready,
+)
+
+
+def assign(version: ArticleVersion, *, by: User, reviewer: User, due_on: date | None = None) -> Assignment:
+    """An editor asks a board member."""
+    with locked(version, by, reviewer=reviewer) as case:
+        allow("assign", case)
+        return _hold(case, reviewer, Assignment.How.ASSIGNED, due_on)
+
+
+def take(version: ArticleVersion, *, by: User) -> Assignment:
+    """A board member takes a review."""
+    with locked(version, by) as case:
+        allow("take", case)
+        return _hold(case, by, Assignment.How.TAKEN, None)
+
+
+def _hold(case: Case, reviewer: User, how: str, due_on: date | None) -> Assignment:
+    due = due_on or case.now.date() + timedelta(days=case.rules.due_days)
+    if due < case.now.date():
+        raise Refused(_("The due date lies in the past."))
+    held = Assignment.objects.create(
+        version=case.version,
+        reviewer=reviewer,
+        how=how,
+        by=case.by,
+        at=case.now,
+        due_on=due,
+        held_until=lease(case),
+    )
+    move, role = ("assign", "editor") if how == Assignment.How.ASSIGNED else ("take", "reviewer")
+    note(case, move, role=role, round=case.round, facts={"reviewer": str(reviewer.uid), "due_on": due})
+    take_up_if_ready(case.version)
+    publishing.show(case.article)
+    return held
+
+
+def hand_back(version: ArticleVersion, *, by: User, reason: str = "") -> None:
+    """A reviewer gives a review back; what was begun stays theirs until the round ends."""
+    with locked(version, by, reason=reason) as case:
+        allow("hand_back", case)
+        _let_go(case, case.assignment, "hand_back", "reviewer", Assignment.Ended.HANDED_BACK)
+
+
+def lapse(assignment: Assignment, *, by: User | None = None) -> None:
+    """A review that was never begun is free again after its lease; `by` None is the periodic run."""
+    with locked(assignment.version, by, is_system=by is None, assignment=assignment) as case:
+        held = case.version.assignments.active().select_related("reviewer").filter(pk=assignment.pk).first()
+        if held is None:
+            raise Refused(_("This review has ended already."))
+        case.given["assignment"] = held
+        allow("lapse", case)
+        _let_go(case, held, "lapse", "editor" if by else "system", Assignment.Ended.LAPSED)
+
+
+def _let_go(case: Case, held: Assignment, move: str, role: str, why: str) -> None:
+    end_assignment(held, why, case)
+    facts = {"reviewer": str(held.reviewer.uid)}
+    note(case, move, role=role, round=case.round, facts=facts, digests=sealed_reasons(case))
+    settle(case.version)
+    publishing.show(case.article)
+
+
+def extend(assignment: Assignment, *, by: User, due_on: date) -> None:
+    """An editor gives a reviewer more time; the review is held at least until then."""
+    with locked(assignment.version, by) as case:
+        allow("extend", case)
+        held = case.version.assignments.active().select_related("reviewer").filter(pk=assignment.pk).first()
+        if held is None:
+            raise Refused(_("This review has ended already."))
+        if due_on < case.now.date():
+            raise Refused(_("The due date lies in the past."))
+        held.due_on = due_on
+        held.held_until = max(held.held_until, case.now + timedelta(days=(due_on - case.now.date()).days + 1))
+        held.save(update_fields=["due_on", "held_until"])
+        note(
+            case,
+            "extend",
+            role="editor",
+            round=case.round,
+            facts={"reviewer": str(held.reviewer.uid), "due_on": due_on},
+        )

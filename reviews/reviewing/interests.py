@@ -1,0 +1,53 @@
+"""Interests: what reviewers declare, and what an editor answers."""
+
+from articles.models import ArticleVersion, User
+from reviews import publishing, record
+from reviews.guards import stood_aside
+from reviews.models import Assignment, Disclosure
+from reviews.reviewing.noting import note
+from reviews.workflow import (
+    allow,
+    end_assignment,
+    locked,
+    sealed_reasons,
+    settle,
+    take_up_if_ready,
+)
+
+
+def disclose(version: ArticleVersion, *, by: User, kind: str, text: str = "") -> Disclosure:
+    """A board member declares for this article; without an interest the text opens at once."""
+    with locked(version, by, kind=kind, text=text) as case:
+        allow("disclose", case)
+        sealed = record.seal_text("disclosure", text.strip()) if kind == Disclosure.Kind.INTEREST else None
+        made = Disclosure.objects.create(article=case.article, person=by, kind=kind, text=sealed, at=case.now)
+        note(
+            case, "disclose", role="reviewer", round=case.round, facts={"kind": str(kind)},
+            digests={"disclosure": sealed.digest} if sealed else {},
+        )  # fmt: skip
+        take_up_if_ready(case.version)
+        publishing.show(case.article)
+        return made
+
+
+def rule_on_interest(
+    version: ArticleVersion, *, by: User, person: User, ruling: str, reason: str = ""
+) -> Disclosure:
+    """An editor answers a declared interest; the answer is a new row that counts from now on."""
+    with locked(version, by, person=person, ruling=ruling, reason=reason) as case:
+        allow("rule_on_interest", case)
+        declared = case.newest_disclosure(person)
+        ruled = Disclosure.objects.create(
+            article=case.article, person=person, kind=declared.kind, text=declared.text, ruling=ruling,
+            ruled_by=by, at=case.now,
+        )  # fmt: skip
+        digests = {**sealed_reasons(case), "disclosure": declared.text_id}
+        facts = {"person": str(person.uid), "ruling": str(ruling)}
+        note(case, "rule_on_interest", role="editor", round=case.round, facts=facts, digests=digests)
+        held = case.version.assignments.active().filter(reviewer=person).first()
+        if held is not None and stood_aside(ruled):
+            end_assignment(held, Assignment.Ended.RECUSED, case)
+            settle(case.version)
+        take_up_if_ready(case.version)
+        publishing.show(case.article)
+        return ruled
