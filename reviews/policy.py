@@ -59,6 +59,7 @@ from reviews.guards import (
     stood_aside,
     system,
     texts_were_read,
+    whoever_may_reopen,
 )
 
 
@@ -135,7 +136,7 @@ MOVES: dict[str, Move] = _table(
     Move("withdraw", T("Take back"), (leaves("withdraw"), lead_author),
          consequence=T("The text leaves review. You can open it again.")),
     Move("reopen", T("Open again"),
-         (leaves("reopen"), lambda case: editor(case) if case.version.state == State.DECLINED else lead_author(case),
+         (leaves("reopen"), whoever_may_reopen,
           gives_reason("to_author"), no_other_open_version, base_is_current), reasons=("to_author",)),
     Move("suspend", T("Suspend"),
          (leaves("suspend"), editor_or_system, gives_reason("public")), reasons=("public", "for_editors"),

@@ -13,6 +13,7 @@ from reviews.guards.people import (
     named_author,
     stands_in,
     system,
+    whoever_may_reopen,
 )
 from reviews.guards.reviewing import (
     REASONS,
@@ -106,4 +107,5 @@ __all__ = [
     "stood_aside",
     "system",
     "texts_were_read",
+    "whoever_may_reopen",
 ]

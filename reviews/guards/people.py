@@ -73,3 +73,8 @@ def assigned_reviewer(case: Case) -> Iterator[str]:
         yield _("You wrote part of this article, so you cannot review it.")
     elif Role.BOARD not in case.roles or case.profile is None or case.assignment is None:
         yield _("Only a board member who holds this review can do this.")
+
+
+def whoever_may_reopen(case: Case) -> Iterator[str]:
+    """An editor where an editor declined it, its lead author where they took it back."""
+    yield from (editor(case) if case.version.state == State.DECLINED else lead_author(case))
