@@ -167,6 +167,11 @@ def interest_awaits_ruling(case: Case) -> Iterator[str]:
         yield _("Choose an answer to the declared interest.")
 
 
+def not_ones_own_interest(case: Case) -> Iterator[str]:
+    if case.by is not None and case.given["person"].pk == case.by.pk:
+        yield _("You declared this interest yourself, so another editor has to answer it.")
+
+
 def interests_are_described(case: Case) -> Iterator[str]:
     if case.given.get("kind") not in Disclosure.Kind.values:
         yield _("Say whether you have an interest.")
