@@ -112,6 +112,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make what is missing, drop what no guard asks for; does nothing where all is well."""
+    _settle(connection)
     wanted = {trigger.name: trigger for trigger in expected(connection)}
     present = installed(connection)
     columns = _columns(connection)
@@ -128,6 +129,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def lift(connection: BaseDatabaseWrapper) -> None:
     """Drop all of ours: for tests that empty tables, and for a migration that must change kept rows."""
+    _settle(connection)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for name in sorted(_made(connection)):
             _drop(name, connection, cursor)
@@ -258,6 +260,12 @@ def _made(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace")
         return {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def _settle(connection: BaseDatabaseWrapper) -> None:
+    """PostgreSQL changes no trigger of a table while foreign keys written in this transaction await their check."""
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        connection.check_constraints()
 
 
 def _drop(name: str, connection: BaseDatabaseWrapper, cursor: Any) -> None:

@@ -16,6 +16,8 @@ from reviews.rules import default_rules
 from tests import factories
 from tests.factories import PASSWORD
 
+__all__ = ["make_house", "the_house", "the_record_can_be_emptied"]
+
 DRAFT = Draft(
     heading="Ginger tea for the common cold",
     countries=("Norway", "Kenya"),
@@ -28,7 +30,7 @@ DRAFT = Draft(
 
 
 @pytest.fixture(autouse=True)
-def _the_record_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+def the_record_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """Lift the triggers before the flush that ends a transactional test; its post_migrate puts them back."""
     marker = request.node.get_closest_marker("django_db")
     is_marked = bool(marker and marker.kwargs.get("transaction", marker.args[0] if marker.args else False))
