@@ -46,6 +46,12 @@ def test_compare_shows_a_line_with_nothing_in_common_as_removed_then_added():
     assert [row.kind for row in rows] == ["removed", "added"]
 
 
+def test_compare_takes_lines_with_little_in_common_for_two_lines():
+    rows = compare("Take the drug with some food.", "Nurses change the dressing every day.")
+
+    assert [row.kind for row in rows] == ["removed", "added"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kinds"), [("", "", []), ("", "a", ["added"]), ("a", "", ["removed"])]
 )
@@ -86,6 +92,14 @@ def test_compare_says_when_a_line_repeats_itself_too_often():
     rows = compare("the " * 200, "of the " * 200)
 
     assert [(row.kind, row.coarse) for row in rows] == [("changed", True)]
+
+
+def test_compare_says_when_lines_repeat_themselves_too_often():
+    old = "\n".join(f"Yes\nold {n}" for n in range(200))
+
+    rows = compare(old, old.replace("old", "new"))
+
+    assert {(row.kind, row.coarse) for row in rows[1:]} == {("removed", True), ("added", True)}
 
 
 def test_compare_says_when_a_text_is_too_long_for_lines():

@@ -80,7 +80,12 @@ def test_grade_of_a_text_without_sentences_is_zero(text):
 
 
 def test_words_count_what_a_reader_sees():
-    assert words("## Two words\n\nThree **more** words [@key].\n\n| one | two |\n|---|---|\n| 1 | 0.5 |") == 9
+    assert (
+        words(
+            "## Two words\n\nThree **more** words [@key].\n\n| one | two |\n|---|---|\n| 1 | 0.5 |\n\n```\ncode\n```"
+        )
+        == 9
+    )
 
 
 @pytest.mark.parametrize(
