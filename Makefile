@@ -68,7 +68,7 @@ format: .venv/dev.stamp ## put code and templates in the agreed shape
 	git ls-files -z -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
 
 bench: .venv/dev.stamp ## the article page against a bare view
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 lock: .venv/dev.stamp ## pin the requirements anew, with hashes and without addresses
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
