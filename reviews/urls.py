@@ -11,13 +11,16 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/versions/<int:pk>/", editing.version_desk, name="version_desk"),
+    path("desk/versions/<int:pk>/texts/<slug:audience>/", editing.version_text, name="version_text"),
     path("desk/versions/<int:pk>/assign/", editing.assign, name="assign"),
     path("desk/versions/<int:pk>/assignments/<int:held>/extend/", editing.extend, name="extend"),
     path("desk/versions/<int:pk>/assignments/<int:held>/lapse/", editing.lapse, name="lapse"),
     path("desk/versions/<int:pk>/interests/<uuid:person>/", editing.ruling, name="ruling"),
     path("desk/versions/<int:pk>/notice/", editing.notice, name="notice"),
     path("desk/versions/<int:pk>/signatures/<int:signature>/strike/", editing.strike, name="strike"),
-    path("desk/versions/<int:pk>/objections/<int:review>/lift/", editing.lift_objection, name="lift_objection"),
+    path(
+        "desk/versions/<int:pk>/objections/<int:review>/lift/", editing.lift_objection, name="lift_objection"
+    ),
     # Last: a move is any word here that names one.
     path("desk/versions/<int:pk>/<slug:move>/", moves.move, name="move"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import authoring, bringing_in
+from reviews.views import authoring, authoring_points, bringing_in
 
 urlpatterns = [
     path("write/", authoring.write, name="write"),
@@ -10,6 +10,6 @@ urlpatterns = [
     path("write/articles/<uuid:uid>/next/", authoring.write_next, name="write_next"),
     path("write/<int:pk>/hand-in/", authoring.hand_in, name="hand_in"),
     path("write/<int:pk>/confirm/", authoring.confirm, name="confirm"),
-    path("write/<int:pk>/points/", authoring.points, name="points"),
+    path("write/<int:pk>/points/", authoring_points.points, name="points"),
     path("write/<int:pk>/letter/<int:number>/", authoring.letter, name="letter"),
 ]

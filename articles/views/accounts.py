@@ -1,0 +1,48 @@
+"""Signing in and out."""
+
+from django.contrib.auth import login, logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+AFTER = "/desk/"
+
+
+class SignInForm(AuthenticationForm):
+    """E-mail address and password. One sentence for every way they can fail, so that it tells nobody who is here."""
+
+    use_required_attribute = False
+    error_messages = {
+        "invalid_login": _("No open account has this e-mail address and password. Check both."),
+        "inactive": _("No open account has this e-mail address and password. Check both."),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form; then on to `next`, if that is an address of ours."""
+    after = local_path(request.POST.get("next") or request.GET.get("next") or "")
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect(after)
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        return redirect(after)
+    context = {"form": form, "next": after}
+    return render(request, "articles/accounts/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("/")
+
+
+def local_path(address: str) -> str:
+    """The address if it is a path here, else the desk."""
+    if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return address
+    return AFTER

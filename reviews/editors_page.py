@@ -1,0 +1,173 @@
+"""What an editor sees of a version, fetched in a fixed number of queries."""
+
+import dataclasses
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.audiences import FACTS
+from articles.models import ArticleVersion, Authorship, Contributor, Rendered, Role, User
+from articles.states import IN_REVIEW, LIVE, State
+from reviews import policy, timeline
+from reviews.case import Case
+from reviews.guards import stood_aside
+from reviews.models import Assignment, Disclosure, Review, Round, Signature
+from reviews.queue import acts_next, due_words
+
+
+def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
+    """The context of the page, moves left to the view."""
+    desk = {"pk": version.pk}
+    texts = Rendered.objects.filter(manuscript=version.manuscript_id).order_by("pk")
+    audiences = list(dict.fromkeys(texts.values_list("audience", flat=True)))
+    is_in_review = version.state in IN_REVIEW
+    return {
+        "version": version,
+        "state": State(version.state).label,
+        "next": acts_next(version.state),
+        "authors": list(Authorship.objects.filter(version=version).order_by("position", "pk")),
+        "texts": [
+            (FACTS[name].text_name, reverse("version_text", args=[version.pk, name])) for name in audiences
+        ],
+        "fingerprint": timeline.short(version.manuscript_id) if version.manuscript_id else "",
+        "rounds": _rounds(version),
+        "held": _held(version) if is_in_review else [],
+        "interests": _interests(version),
+        "assign_url": reverse("assign", kwargs=desk) if is_in_review else "",
+        "notice_url": reverse("notice", kwargs=desk) if version.state in LIVE else "",
+        "out_of_reach": policy.out_of_reach(Case(version, user)) if is_in_review else [],
+        "entries": timeline.entries(version),
+    }
+
+
+def _rounds(version: ArticleVersion) -> list[dict[str, Any]]:
+    """The newest round first, each with how its reviews ended and who signed."""
+    ended = Review.objects.select_related("reviewer").order_by("pk")
+    signed = Signature.objects.select_related("decision").annotate(struck=Count("decision__struck_by"))
+    rounds = version.rounds.select_related("policy").prefetch_related(
+        Prefetch("reviews", ended), Prefetch("signatures", signed)
+    )
+    return [
+        {
+            "round": row,
+            "outcome": row.get_outcome_display() if row.closed_at else _("open"),
+            "fingerprint": timeline.short(row.manuscript_id),
+            "reviews": [_review(version, row, review) for review in row.reviews.all()],
+        }
+        for row in rounds.order_by("-number")
+    ]
+
+
+def _review(version: ArticleVersion, round_: Round, review: Review) -> dict[str, Any]:
+    signature = next((row for row in round_.signatures.all() if row.person_id == review.reviewer_id), None)
+    is_struck = bool(signature and signature.struck)
+    links = []
+    if signature and not is_struck and version.state in {*IN_REVIEW, *LIVE, State.SUPERSEDED}:
+        links.append((_("Strike"), reverse("strike", args=[version.pk, signature.pk])))
+    if review.end == Review.End.OBJECTION and review.blocks and round_.closed_at is None:
+        links.append((_("Lift the objection"), reverse("lift_objection", args=[version.pk, review.pk])))
+    end = review.get_end_display() if review.submitted_at else _("still reading")
+    if is_struck:
+        end = _("%(end)s, struck since") % {"end": end}
+    if review.lifted_at:
+        end = _("%(end)s, lifted since") % {"end": end}
+    return {"name": review.reviewer.printed_name, "end": end, "reason": review.reason if review.submitted_at else "",
+            "links": links}  # fmt: skip
+
+
+def _held(version: ArticleVersion) -> list[dict[str, Any]]:
+    rows = version.assignments.active().select_related("reviewer").order_by("due_on", "pk")
+    return [_held_row(version, row) for row in rows]
+
+
+def _held_row(version: ArticleVersion, row: Assignment) -> dict[str, Any]:
+    when, note, is_late = due_words(row.due_on)
+    return {
+        "name": row.reviewer.printed_name,
+        "how": row.get_how_display(),
+        "due": when,
+        "due_note": note,
+        "is_late": is_late,
+        "extend_url": reverse("extend", args=[version.pk, row.pk]),
+        "lapse_url": reverse("lapse", args=[version.pk, row.pk]),
+    }
+
+
+def _newest_declared(version: ArticleVersion) -> list[Disclosure]:
+    """The newest disclosure of each person for the article."""
+    rows = (
+        Disclosure.objects.filter(article=version.article_id).select_related("person", "text").order_by("pk")
+    )
+    return list({row.person_id: row for row in rows}.values())
+
+
+def _interests(version: ArticleVersion) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": row.person.printed_name,
+            "kind": row.get_kind_display(),
+            "words": declared_words(row) if row.kind == Disclosure.Kind.INTEREST else "",
+            "ruling": row.get_ruling_display() if row.ruling else "",
+            "url": reverse("ruling", args=[version.pk, row.person.uid])
+            if row.kind == Disclosure.Kind.INTEREST and version.is_open
+            else "",
+            "awaits": row.awaits_ruling,
+        }
+        for row in _newest_declared(version)
+    ]
+
+
+def declared_words(declared: Disclosure | None) -> str:
+    """What was declared, or that it was erased, or that nothing holds now."""
+    if declared is None or declared.text is None:
+        return _("Nothing that still holds.")
+    return (
+        declared.text.body
+        if declared.text.body is not None
+        else _("These words were erased from the record.")
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Candidate:
+    """A member of the board; `note` says what stands in the way of asking them, if anything does."""
+
+    uid: str
+    name: str
+    note: str
+
+
+def candidates(version: ArticleVersion) -> list[Candidate]:
+    """The whole board by name, with specialty and how many reviews each holds now. Five queries."""
+    wrote = {version.article.lead_author_id} | set(
+        Contributor.objects.filter(article=version.article_id).values_list("user", flat=True)
+    )
+    wrote |= set(Authorship.objects.filter(version=version).values_list("user", flat=True))
+    holds = set(version.assignments.active().values_list("reviewer", flat=True))
+    aside = {row.person_id for row in _newest_declared(version) if stood_aside(row)}
+    board = (
+        User.objects.filter(pk__in=User.objects.holding(Role.BOARD).values("pk"), board_profile__isnull=False)
+        .select_related("board_profile")
+        .annotate(now=Count("assignments", filter=Q(assignments__ended_at=None)))
+        .order_by("printed_name", "pk")
+    )
+    return [_candidate(person, wrote, holds, aside) for person in board]
+
+
+def _candidate(person: Any, wrote: set[int], holds: set[int], aside: set[int]) -> Candidate:
+    profile = person.board_profile
+    notes = []
+    if person.pk in wrote:
+        notes.append(_("Wrote part of this article."))
+    if person.pk in holds:
+        notes.append(_("Has this review already."))
+    if person.pk in aside:
+        notes.append(_("Stood aside because of an interest."))
+    if profile.is_clinician and profile.licence_checked_on is None:
+        notes.append(_("Licence not checked yet: may not sign."))
+    name = _("%(name)s, %(specialty)s (%(count)d reviews now)") % {
+        "name": person.printed_name, "specialty": profile.specialty, "count": person.now,
+    }  # fmt: skip
+    return Candidate(str(person.uid), name, " ".join(notes))

@@ -1,0 +1,157 @@
+"""Forms of an author's own articles."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.audiences import FACTS, Audience
+from articles.entries import MAX_LINE
+from articles.formats.captured import Ask
+from articles.states import ChangeClass
+from reviews.forms import PlainForm, Words, area
+from reviews.models import Comment
+
+MAX_ANSWER = 5_000
+
+
+def question_field(**options: Any) -> Words:
+    return Words(
+        label=gettext_lazy("Clinical question"),
+        help_text=gettext_lazy("As a patient or a colleague would ask it, in one sentence."),
+        most=MAX_LINE,
+        widget=area(2),
+        error_messages={"required": gettext_lazy("Write the clinical question that the article answers.")},
+        **options,
+    )
+
+
+def written_for_field(**options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Written for"),
+        help_text=gettext_lazy("This text comes first; you can tell it to other readers afterwards."),
+        choices=[(value, FACTS[value].label) for value in Audience.values],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say which readers it is written for.")},
+        **options,
+    )
+
+
+def specialty_field(**options: Any) -> Words:
+    return Words(
+        label=gettext_lazy("Specialty"),
+        help_text=gettext_lazy("The policy may ask for a signature from this field."),
+        most=80,
+        required=False,
+        **options,
+    )
+
+
+class StartForm(PlainForm):
+    """The beginning of an article."""
+
+    question = question_field()
+    written_for = written_for_field()
+    specialty = specialty_field()
+
+
+class NextForm(PlainForm):
+    """The beginning of the next version of an approved article."""
+
+    change_class = forms.ChoiceField(
+        label=gettext_lazy("What kind of change this is"),
+        choices=[(kind.value, kind.label) for kind in ChangeClass if kind != ChangeClass.FIRST],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say what kind of change this is.")},
+    )
+
+
+ANSWERS = [
+    (Comment.Kind.CHANGED.value, gettext_lazy("Changed")),
+    (Comment.Kind.NOT_CHANGED.value, gettext_lazy("Not changed, because")),
+]
+
+
+class AnswerForm(PlainForm):
+    """An author's answer to one point of a review."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Your answer"), choices=ANSWERS, required=False, widget=forms.RadioSelect
+    )
+    body = Words(
+        label=gettext_lazy("In your words"),
+        help_text=gettext_lazy("Needed where you did not change the text. The reviewers read it."),
+        most=MAX_ANSWER,
+        required=False,
+        widget=area(3),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if (
+            values.get("kind") == Comment.Kind.NOT_CHANGED
+            and not values.get("body")
+            and "body" not in self.errors
+        ):
+            self.add_error("body", _("Say why you did not change the text."))
+        if values.get("body") and not values.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", _("Say whether you changed the text."))
+        return values
+
+
+class SourceForm(PlainForm):
+    """A text as pasted, or a file. What a file holds goes on as pasted text."""
+
+    text = forms.CharField(
+        label=gettext_lazy("The text"),
+        help_text=gettext_lazy(
+            "A page copied as plain text, or Markdown with front matter as exported here."
+        ),
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "editor", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file"),
+        help_text=gettext_lazy(
+            "A .txt or .md file in UTF-8, at most 1 MB. It is taken instead of the text above."
+        ),
+        required=False,
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,text/plain,text/markdown"}),
+    )
+
+
+class AskForm(PlainForm):
+    """The questions that a source raises (`asks`: reviews.bringing), beside what every article begins with."""
+
+    def __init__(self, *args: Any, asks: Iterable[Ask], question: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["question"] = question_field(initial=question)
+        for ask in asks:
+            self.fields[f"ask-{ask.id}"] = _ask_field(ask)
+        self.fields["specialty"] = specialty_field()
+
+    def answers(self) -> dict[str, str]:
+        """By the id of the question."""
+        return {
+            name.removeprefix("ask-"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("ask-")
+        }
+
+
+def _ask_field(ask: Ask) -> forms.Field:
+    missing = {"required": _("Please answer this."), "invalid_choice": _("Choose one of these answers.")}
+    if ask.options:
+        return forms.ChoiceField(
+            label=ask.sentence, choices=ask.options, initial=ask.default, widget=forms.RadioSelect,
+            error_messages=missing,
+        )  # fmt: skip
+    return Words(
+        label=ask.sentence, most=MAX_LINE, initial=ask.default, required=ask.id != "ai_which",
+        error_messages=missing,
+    )  # fmt: skip

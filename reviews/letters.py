@@ -1,0 +1,115 @@
+"""Letters: what a round sent back to the authors, put together from its reviews."""
+
+import dataclasses
+
+from django.utils.translation import gettext as _
+
+from articles.audiences import FACTS
+from reviews.models import Comment, Review, Round
+
+
+@dataclasses.dataclass(frozen=True)
+class Point:
+    """One remark of a reviewer, with the authors' answer where there is one."""
+
+    pk: int
+    number: int
+    kind: str
+    label: str
+    reviewer: str
+    place: str
+    quote: str
+    body: str
+    answer: Comment | None
+
+    @property
+    def wants_answer(self) -> bool:
+        return self.kind in (Comment.Kind.MUST, Comment.Kind.QUESTION)
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """One reviewer's part of a letter."""
+
+    name: str
+    detail: str
+    end: str
+    reason: str
+    points: list[Point]
+
+
+@dataclasses.dataclass(frozen=True)
+class Letter:
+    """`words` are the editor's; a part for each reviewer who finished or had posted points."""
+
+    round: Round
+    words: str
+    parts: list[Part]
+
+    @property
+    def points(self) -> list[Point]:
+        return [point for part in self.parts for point in part.points]
+
+
+def letter_of(round: Round) -> Letter:
+    """The merged letter of a closed round, reviewers named, in the order their reviews began. Four queries."""
+    reviews = {
+        review.reviewer_id: review
+        for review in round.reviews.exclude(submitted_at=None).select_related("reviewer__board_profile")
+    }
+    posted = list(
+        round.comments.filter(parent=None, kind__in=Comment.POINTS)
+        .exclude(posted_at=None)
+        .select_related("author__board_profile")
+    )
+    answers = {
+        row.parent_id: row
+        for row in Comment.objects.filter(parent__in=[row.pk for row in posted], kind__in=Comment.ANSWERS)
+    }
+    people = {review.reviewer_id: review.reviewer for review in reviews.values()}
+    people |= {row.author_id: row.author for row in posted if row.author_id not in people}
+    parts, number = [], 0
+    for pk, person in people.items():
+        points = []
+        for row in posted:
+            if row.author_id == pk:
+                number += 1
+                points.append(_point(row, number, person.printed_name, answers.get(row.pk)))
+        parts.append(_part(person, reviews.get(pk), points))
+    return Letter(round, round.letter, parts)
+
+
+def _part(person: object, review: Review | None, points: list[Point]) -> Part:
+    profile = getattr(person, "board_profile", None)
+    return Part(
+        name=person.printed_name,  # type: ignore[attr-defined]
+        detail=f"{profile.credential}, {profile.specialty}" if profile else "",
+        end=str(review.get_end_display()) if review else _("Had not finished when the round ended"),
+        reason=review.reason if review else "",
+        points=points,
+    )
+
+
+def _point(row: Comment, number: int, reviewer: str, answer: Comment | None) -> Point:
+    text = str(FACTS[row.audience].text_name) if row.audience in FACTS else _("whole article")
+    paragraph = row.anchor.removeprefix("p-")
+    place = _("%(text)s, paragraph %(number)s") % {"text": text, "number": paragraph} if paragraph else text
+    return Point(
+        pk=row.pk,
+        number=number,
+        kind=row.kind,
+        label=str(row.get_kind_display()),
+        reviewer=reviewer,
+        place=place[:1].upper() + place[1:],
+        quote=str((row.selectors.get("quote") or {}).get("exact", ""))
+        if isinstance(row.selectors, dict)
+        else "",
+        body=row.body,
+        answer=answer,
+    )
+
+
+def last_sent_back(version: object) -> Round | None:
+    """The newest closed round of a version if it ended in a request for changes, else None."""
+    last = version.rounds.exclude(closed_at=None).order_by("-number").first()  # type: ignore[attr-defined]
+    return last if last is not None and last.outcome == Round.Outcome.CHANGES else None

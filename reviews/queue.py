@@ -1,0 +1,232 @@
+"""The queue: what waits for whom, as rows of plain words; each list is bounded and costs a fixed number of queries."""
+
+import dataclasses
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import readability
+from articles.models import ArticleVersion, Rendered, User
+from articles.states import IN_REVIEW, OPEN, State
+from reviews import access, record
+from reviews.models import Assignment, Disclosure, Review, Round
+
+MOST = 100
+
+
+@dataclasses.dataclass
+class Row:
+    """One line of a ledger: when, what, who; `act` is (label, address) of a button that posts."""
+
+    title: str
+    url: str = ""
+    when: str = ""
+    when_note: str = ""
+    is_late: bool = False
+    note: str = ""
+    who: str = ""
+    act: tuple[str, str] | None = None
+
+
+@dataclasses.dataclass
+class Section:
+    """A list under its heading; `empty` is said where it has no rows."""
+
+    name: str
+    title: str
+    rows: list[Row]
+    empty: str
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) >= MOST
+
+
+def acts_next(state: str) -> str:
+    """Who moves a version on from this state, in words."""
+    return {
+        State.DRAFT: _("Its authors write on it."),
+        State.SUBMITTED: _("The board: it waits for a reviewer."),
+        State.UNDER_REVIEW: _("The board: its reviewers read it."),
+        State.CHANGES_REQUESTED: _("Its authors: they answer the points and submit again."),
+        State.APPROVED: _("Nobody: it stands."),
+        State.SUSPENDED: _("The editors: it is being checked again."),
+        State.SUPERSEDED: _("Nobody: a newer version stands."),
+        State.RETRACTED: _("Nobody: it was retracted."),
+        State.DECLINED: _("Nobody, unless an editor opens it again."),
+        State.WITHDRAWN: _("Nobody, unless its author opens it again."),
+    }[State(state)]
+
+
+# For the board
+
+
+def for_board(user: User) -> list[Section]:
+    """Waiting for this person (due first), open to take, with its authors, done. Nine queries at most."""
+    held = list(
+        Assignment.objects.active()
+        .filter(reviewer=user, version__state__in=OPEN)
+        .select_related("version__article__lead_author")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    open_ = list(
+        access.cover_of(user)
+        .filter(state__in=IN_REVIEW)
+        .exclude(pk__in=[entry.version_id for entry in held])
+        .select_related("article__lead_author")
+        .order_by("pk")[:MOST]
+    )
+    declared = newest_disclosures(
+        user, [row.article_id for row in (*open_, *(entry.version for entry in held))]
+    )
+    reviews = {
+        review.round.version_id: review
+        for review in Review.objects.filter(reviewer=user, round__closed_at=None).select_related("round")
+    }
+    minutes = reading_minutes({row.manuscript_id for row in (*open_, *(entry.version for entry in held))})
+    waiting, back = [], []
+    for entry in held:
+        review = reviews.get(entry.version_id)
+        row = _held_row(entry, declared.get(entry.version.article_id), review, minutes)
+        (waiting if _is_waiting(entry, review) else back).append(row)
+    to_take = [
+        _open_row(version, minutes)
+        for version in open_
+        if not _is_aside(declared.get(version.article_id)) and not _has_ended(reviews.get(version.pk))
+    ]
+    return [
+        Section("waiting", _("Waiting for you"), waiting, _("Nothing waits for you.")),
+        Section("open", _("You may take"), to_take, _("There is nothing to take now. New texts appear here.")),
+        Section("back", _("You have answered"), back, _("Nothing. What you have answered stays here until its round ends.")),
+        Section("done", _("Done"), _done_rows(user), _("Nothing yet. Reviews you finished stay here.")),
+    ]  # fmt: skip
+
+
+def _is_waiting(entry: Assignment, review: Review | None) -> bool:
+    return entry.version.state in IN_REVIEW and not _has_ended(review)
+
+
+def _has_ended(review: Review | None) -> bool:
+    return review is not None and review.submitted_at is not None
+
+
+def _is_aside(declared: Disclosure | None) -> bool:
+    return declared is not None and declared.ruling == Disclosure.Ruling.STANDS_ASIDE
+
+
+def newest_disclosures(user: User, articles: Iterable[int]) -> dict[int, Disclosure]:
+    """By article, the newest that this person declared."""
+    rows = Disclosure.objects.filter(person=user, article__in=set(articles)).order_by("pk")
+    return {row.article_id: row for row in rows}
+
+
+def reading_minutes(digests: Iterable[str | None]) -> dict[str, int]:
+    """By manuscript, the minutes that reading all of its texts takes."""
+    total: dict[str, int] = defaultdict(int)
+    rows = Rendered.objects.filter(manuscript__in=[digest for digest in digests if digest])
+    for digest, audience, paragraphs in rows.values_list("manuscript", "audience", "paragraphs"):
+        total[digest] += readability.minutes(" ".join(part["text"] for part in paragraphs), audience)
+    return dict(total)
+
+
+def _held_row(
+    entry: Assignment, declared: Disclosure | None, review: Review | None, minutes: dict[str, int]
+) -> Row:
+    version = entry.version
+    row = Row(title=version.question, note=by_line(version, minutes))
+    if version.state == State.CHANGES_REQUESTED:
+        row.who = _("Back with its author. You see it again when it comes back.")
+        row.url = reverse("cover", args=[version.pk])
+    elif _has_ended(review):
+        row.who = _("Your answer: %(end)s. The round goes on.") % {"end": review.get_end_display()}
+        row.url = reverse("review", args=[version.pk])
+    else:
+        row.when, row.when_note, row.is_late = due_words(entry.due_on)
+        is_open = declared is not None and declared.opens_the_text
+        row.url = reverse("review" if is_open else "cover", args=[version.pk])
+        row.who = _next_step(declared, review)
+    return row
+
+
+def _next_step(declared: Disclosure | None, review: Review | None) -> str:
+    if declared is None:
+        return _("Declare your interests first.")
+    if declared.awaits_ruling:
+        return _("An editor has to answer your declared interest first.")
+    return _("You have begun.") if review else _("Not opened yet.")
+
+
+def _open_row(version: ArticleVersion, minutes: dict[str, int]) -> Row:
+    return Row(
+        title=version.question,
+        url=reverse("cover", args=[version.pk]),
+        when=str(State(version.state).label),
+        note=by_line(version, minutes),
+        who=_("Specialty: %(name)s.") % {"name": version.article.specialty}
+        if version.article.specialty
+        else "",
+        act=(_("Take this review"), reverse("move", args=[version.pk, "take"])),
+    )
+
+
+def by_line(version: ArticleVersion, minutes: dict[str, int]) -> str:
+    line = _("Version %(number)d by %(name)s.") % {
+        "number": version.number,
+        "name": version.article.lead_author.printed_name,
+    }
+    needed = minutes.get(version.manuscript_id or "")
+    if not needed:
+        return line
+    words = ngettext("About %(count)d minute to read.", "About %(count)d minutes to read.", needed)
+    return f"{line} {words % {'count': needed}}"
+
+
+def _done_rows(user: User) -> list[Row]:
+    ended = (
+        Review.objects.filter(reviewer=user)
+        .exclude(submitted_at=None)
+        .exclude(round__closed_at=None)
+        .select_related("round__version__article")
+        .order_by("-submitted_at")[:MOST]
+    )
+    return [
+        Row(
+            title=review.round.version.question,
+            url=_record_of(review.round.version),
+            when=day(review.submitted_at.date()),
+            note=_("Version %(version)d, round %(round)d.")
+            % {"version": review.round.version.number, "round": review.round.number},
+            who=f"{review.get_end_display()}. {_outcome(review.round)}",
+        )
+        for review in ended
+    ]
+
+
+def _outcome(round_: Round) -> str:
+    return _("The round ended: %(outcome)s.") % {"outcome": round_.get_outcome_display()}
+
+
+def _record_of(version: ArticleVersion) -> str:
+    return reverse("article_record", args=[version.article.slug]) if version.article.slug else ""
+
+
+# Days
+
+
+def day(date: datetime.date) -> str:
+    return formats.date_format(date, "j M Y")
+
+
+def due_words(due_on: datetime.date) -> tuple[str, str, bool]:
+    """The day, how far it is away, and whether it has passed."""
+    left = (due_on - record.now().date()).days
+    if left < 0:
+        return day(due_on), ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left}, True
+    if left == 0:
+        return day(due_on), _("due today"), False
+    return day(due_on), ngettext("in %(n)d day", "in %(n)d days", left) % {"n": left}, False

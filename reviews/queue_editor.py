@@ -1,0 +1,104 @@
+"""The queue of an editor: what needs a reviewer, an answer or a decision."""
+
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import ArticleVersion, User
+from articles.states import IN_REVIEW, LIVE, OPEN, State
+from reviews import access
+from reviews.models import Assignment, Disclosure, Review, Round
+from reviews.queue import MOST, Row, Section, acts_next, by_line, day, due_words
+
+
+def for_editor(user: User) -> list[Section]:
+    """Unassigned, in review, interests to answer, with authors, standing, put away. Ten queries at most."""
+    mine = access.as_editor(user).select_related("article__lead_author")
+    active = Assignment.objects.active()
+    is_held = Exists(active.filter(version=OuterRef("pk")))
+    in_review = mine.filter(state__in=IN_REVIEW).order_by("pk")
+    prefetched = [
+        Prefetch("assignments", active.select_related("reviewer").order_by("due_on"), "held"),
+        Prefetch("rounds", Round.objects.filter(closed_at=None).prefetch_related("reviews"), "now"),
+    ]
+    return [
+        Section("unassigned", _("Nobody reviews it yet"), _rows(in_review.exclude(is_held), _unassigned),
+                _("Every text in review has a reviewer.")),
+        Section("in-review", _("In review"), _rows(in_review.filter(is_held).prefetch_related(*prefetched), _reviewed),
+                _("Nothing is in review.")),
+        Section("interests", _("Declared interests to answer"), _interest_rows(user), _("None.")),
+        Section("authors", _("Back with their authors"),
+                _rows(mine.filter(state=State.CHANGES_REQUESTED).order_by("pk"), _plain), _("Nothing.")),
+        Section("standing", _("Published"), _rows(mine.filter(state__in=LIVE).order_by("-pk"), _plain),
+                _("No text stands yet.")),
+        Section("away", _("Put away"),
+                _rows(mine.filter(state__in=[State.DECLINED, State.WITHDRAWN]).order_by("-pk"), _plain), _("Nothing.")),
+    ]  # fmt: skip
+
+
+def _rows(versions: QuerySet[ArticleVersion], made: Callable[[ArticleVersion], Row]) -> list[Row]:
+    return [made(version) for version in versions[:MOST]]
+
+
+def _plain(version: ArticleVersion) -> Row:
+    return Row(
+        title=version.question,
+        url=reverse("version_desk", args=[version.pk]),
+        when=str(State(version.state).label),
+        note=by_line(version, {}),
+        who=acts_next(version.state),
+    )
+
+
+def _unassigned(version: ArticleVersion) -> Row:
+    row = _plain(version)
+    row.who = _("Ask a board member, or wait until one takes it.")
+    return row
+
+
+def _reviewed(version: ArticleVersion) -> Row:
+    row = _plain(version)
+    first = version.held[0]
+    row.when, row.when_note, row.is_late = due_words(first.due_on)
+    names = get_text_list([entry.reviewer.printed_name for entry in version.held], _("and"))
+    ends = [review for opened in version.now for review in opened.reviews.all() if review.submitted_at]
+    row.who = _("With %(names)s.") % {"names": names}
+    if ends:
+        count = ngettext("%(count)d has finished.", "%(count)d have finished.", len(ends))
+        row.who += " " + count % {"count": len(ends)}
+    if any(review.end == Review.End.OBJECTION and review.blocks for review in ends):
+        row.who += " " + _("An objection on safety grounds stands.")
+    return row
+
+
+def _interest_rows(user: User) -> list[Row]:
+    newer = Disclosure.objects.filter(
+        article=OuterRef("article"), person=OuterRef("person"), pk__gt=OuterRef("pk")
+    )
+    waiting = (
+        Disclosure.objects.filter(kind=Disclosure.Kind.INTEREST, ruling="")
+        .exclude(Exists(newer))
+        .select_related("person")
+        .order_by("pk")[:MOST]
+    )
+    versions = {
+        version.article_id: version
+        for version in access.as_editor(user).filter(
+            state__in=OPEN, article__in=[row.article_id for row in waiting]
+        )
+    }
+    return [
+        Row(
+            title=versions[row.article_id].question,
+            url=reverse("ruling", args=[versions[row.article_id].pk, row.person.uid]),
+            when=day(row.at.date()),
+            note=_("%(name)s declared an interest.") % {"name": row.person.printed_name},
+            who=_("The text stays closed to them until you answer."),
+        )
+        for row in waiting
+        if row.article_id in versions
+    ]

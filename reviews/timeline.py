@@ -1,0 +1,156 @@
+"""The timeline of a version in words, for those who may read the reasons in it."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.audiences import FACTS
+from articles.models import ArticleVersion, User
+from articles.states import LIVE, State
+from reviews.models import Decision, Disclosure, Review, Sealed
+
+MOST = 200
+
+TITLES = {
+    "start": gettext_lazy("Begun"),
+    "submit": gettext_lazy("Submitted for review"),
+    "take_up": gettext_lazy("Under review"),
+    "release": gettext_lazy("Back in the queue: nobody was reviewing it"),
+    "request_changes": gettext_lazy("Sent back to the author"),
+    "approve": gettext_lazy("Approved"),
+    "decline": gettext_lazy("Not accepted"),
+    "withdraw": gettext_lazy("Taken back by its author"),
+    "reopen": gettext_lazy("Opened again"),
+    "suspend": gettext_lazy("Suspended: it is checked again"),
+    "resume": gettext_lazy("Stands again"),
+    "supersede": gettext_lazy("Replaced by a newer version"),
+    "retract": gettext_lazy("Retracted"),
+    "assign": gettext_lazy("%(person)s was asked to review, due %(due)s"),
+    "take": gettext_lazy("%(person)s took the review, due %(due)s"),
+    "hand_back": gettext_lazy("%(person)s handed the review back"),
+    "lapse": gettext_lazy("The review held for %(person)s lapsed"),
+    "extend": gettext_lazy("%(person)s has more time, until %(due)s"),
+    "rule_on_interest": gettext_lazy("The interest of %(person)s: %(ruling)s"),
+    "finish_review": gettext_lazy("Finished a review: %(end)s"),
+    "sign": gettext_lazy("Signed: %(texts)s"),
+    "strike": gettext_lazy("A signature was struck"),
+    "object": gettext_lazy("Objected on safety grounds"),
+    "lift_objection": gettext_lazy("The objection was lifted%(with)s"),
+    "confirm_authorship": gettext_lazy("Confirmed authorship"),
+    "notice": gettext_lazy("A notice was published"),
+    "erase": gettext_lazy("Words were erased from the record"),
+}
+ROLES = {
+    "author": gettext_lazy("author"),
+    "editor": gettext_lazy("editor"),
+    "reviewer": gettext_lazy("reviewer"),
+    "system": gettext_lazy("follows from the rules"),
+}
+WHO_READS = {
+    "reason": gettext_lazy("for editors"),
+    "to_author": gettext_lazy("to the author"),
+    "public": gettext_lazy("public"),
+    "for_editors": gettext_lazy("editors only"),
+    "disclosure": gettext_lazy("declared"),
+}
+MARKS = {"submit": "ring", "take_up": "half", "approve": "disc", "resume": "disc", "retract": "struck"}
+
+
+def entries(version: ArticleVersion) -> list[dict[str, Any]]:
+    """Entries for the component `_timeline`, newest first, with every reason an editor may read. Three queries."""
+    decisions = list(Decision.objects.filter(version=version).select_related("round").order_by("-seq")[:MOST])
+    payloads = [json.loads(decision.payload) for decision in decisions]
+    sealed = _sealed_words(payloads, frozenset(WHO_READS))
+    people = _people(payloads)
+    return [
+        _entry(decision, payload, sealed, people)
+        for decision, payload in zip(decisions, payloads, strict=True)
+    ]
+
+
+def words_to_author(version: ArticleVersion) -> str:
+    """The newest reason that was written to the authors of a version, or "". Two queries at most."""
+    for payload in version.decisions.order_by("-seq").values_list("payload", flat=True)[:MOST]:
+        digests = json.loads(payload)["digests"]
+        if "to_author" in digests:
+            row = Sealed.objects.filter(pk=digests["to_author"]).first()
+            return (row.body if row else None) or _erased()
+    return ""
+
+
+def _erased() -> str:
+    return _("These words were erased from the record.")
+
+
+def _sealed_words(payloads: Iterable[dict[str, Any]], kinds: frozenset[str]) -> dict[str, str]:
+    wanted = {digest for payload in payloads for kind, digest in payload["digests"].items() if kind in kinds}
+    rows = Sealed.objects.filter(pk__in=wanted).values_list("digest", "body")
+    return {digest: _erased() if body is None else body for digest, body in rows}
+
+
+def _people(payloads: Iterable[dict[str, Any]]) -> dict[str, str]:
+    uids = {
+        payload["facts"][name]
+        for payload in payloads
+        for name in ("reviewer", "person", "objector")
+        if payload["facts"].get(name)
+    }
+    return {
+        str(uid): name for uid, name in User.objects.filter(uid__in=uids).values_list("uid", "printed_name")
+    }
+
+
+def _entry(
+    decision: Decision, payload: dict[str, Any], sealed: dict[str, str], people: dict[str, str]
+) -> dict[str, Any]:
+    reasons = [
+        f"{sealed.get(digest, _erased())} ({WHO_READS[kind]})"
+        for kind, digest in payload["digests"].items()
+        if kind in WHO_READS
+    ]
+    role = ROLES.get(decision.role, decision.role)
+    return {
+        "date": formats.date_format(decision.at, "j M Y"),
+        "time": formats.time_format(decision.at, "H:i"),
+        "title": _title(decision, payload["facts"], people),
+        "reason": " · ".join(reasons),
+        "note": _("Round %(number)d") % {"number": decision.round.number} if decision.round else "",
+        "who": f"{decision.name}, {role}" if decision.name else str(role).capitalize(),
+        "number": decision.seq,
+        "digest": short(decision.digest) if decision.digest else "",
+        "mark": MARKS.get(decision.move, ""),
+        "rule": _rule(decision.to_state),
+    }
+
+
+def _title(decision: Decision, facts: dict[str, Any], people: dict[str, str]) -> str:
+    if decision.move == "disclose":
+        return _("Declared an interest") if facts.get("kind") == "interest" else _("Declared no interests")
+    title = str(TITLES.get(decision.move, decision.move))
+    uid = facts.get("reviewer") or facts.get("person") or facts.get("objector") or ""
+    agreed = ", ".join(facts.get("with") or ())
+    return title % {
+        "person": people.get(uid, decision.name),
+        "due": facts.get("due_on", ""),
+        "ruling": dict(Disclosure.Ruling.choices).get(facts.get("ruling", ""), ""),
+        "end": dict(Review.End.choices).get(facts.get("end", ""), ""),
+        "texts": ", ".join(
+            str(FACTS[name].text_name) for name in facts.get("audiences") or () if name in FACTS
+        ),
+        "with": _(", with the agreement of %(names)s") % {"names": agreed} if agreed else "",
+    }
+
+
+def _rule(state: str) -> str:
+    if state in LIVE or state == State.SUPERSEDED:
+        return "approved"
+    return "retracted" if state == State.RETRACTED else "pending"
+
+
+def short(digest: str) -> str:
+    """The first twelve digits of a fingerprint, in groups of four."""
+    return " ".join(digest[at : at + 4] for at in (0, 4, 8))

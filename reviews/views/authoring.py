@@ -1,0 +1,191 @@
+"""An author's own articles: beginning one, handing it in, reading and answering letters."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles import checks, manuscripts
+from articles.models import Article, ArticleVersion, Role
+from articles.refusals import Refused
+from articles.states import LIVE, State
+from reviews import letters, policy, reviewing, shelf, timeline, workflow
+from reviews.case import Case
+from reviews.forms_authoring import NextForm, StartForm
+from reviews.queue import acts_next
+from reviews.views.moves import offered
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def version_of(request: HttpRequest, pk: int) -> ArticleVersion:
+    """The version, if this person is one of its authors."""
+    rows = ArticleVersion.objects.written_by(request.user).select_related(
+        "article__lead_author", "base__manuscript", "manuscript"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@login_required
+@form_page
+def write(request: HttpRequest) -> HttpResponse:
+    """My articles, each with its state and who acts next; POST begins another."""
+    mine = shelf.of_author(request.user)
+    is_author = Role.AUTHOR in request.user.roles()
+    if not mine and not is_author:
+        raise Http404
+    form = StartForm(request.POST if request.method == "POST" else None)
+    refused: tuple[str, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = workflow.start(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refused = refusal.sentences
+        else:
+            _warn_of_reach(request, version)
+            return redirect("write_version", pk=version.pk)
+    context = {
+        "form": form,
+        "refused": [(sentence, "") for sentence in refused],
+        "rows": [_row(request, entry) for entry in mine],
+        "is_author": is_author,
+    }
+    return render(request, "reviews/authoring/write.html", context, status=422 if form.is_bound else 200)
+
+
+def _warn_of_reach(request: HttpRequest, version: ArticleVersion) -> None:
+    for sentence in policy.out_of_reach(Case(version, request.user)):
+        messages.warning(request, sentence)
+
+
+def _row(request: HttpRequest, entry: shelf.Mine) -> dict[str, Any]:
+    """One article as the ledger shows it. No queries."""
+    version, pk = entry.version, entry.version.pk
+    links = [(_("Write"), reverse("write_version", args=[pk]))] if version.is_writable else []
+    if not version.is_writable:
+        links.append((_("Open"), reverse("write_version", args=[pk])))
+    if version.state == State.CHANGES_REQUESTED:
+        links.append((_("Answer the points"), reverse("points", args=[pk])))
+    if version.is_writable:
+        links.append((_("Hand in"), reverse("hand_in", args=[pk])))
+    if version.article.lead_author_id == request.user.pk:
+        if entry.current and entry.current.state in LIVE and not version.is_open:
+            links.append((_("Write the next version"), reverse("write_next", args=[version.article.uid])))
+        if version.state == State.WITHDRAWN:
+            links.append((_("Open again"), reverse("move", args=[pk, "reopen"])))
+    if version.article.slug and entry.current:
+        links.append((_("As readers see it"), reverse("article", args=[version.article.slug])))
+    return {
+        "version": version,
+        "since": entry.since,
+        "names": entry.names,
+        "state": State(version.state).label,
+        "next": acts_next(version.state),
+        "url": reverse("write_version", args=[pk]),
+        "links": links,
+    }
+
+
+@login_required
+@form_page
+def write_next(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Begin the next version of an approved article, with what kind of change it is."""
+    mine = Article.objects.filter(versions__in=ArticleVersion.objects.written_by(request.user))
+    article = get_object_or_404(mine.select_related("lead_author", "current").distinct(), uid=uid)
+    form = NextForm(request.POST if request.method == "POST" else None)
+    refused: tuple[str, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = workflow.start(
+                by=request.user, article=article, question="", written_for="", **form.cleaned_data
+            )
+        except Refused as refusal:
+            refused = refusal.sentences
+        else:
+            _warn_of_reach(request, version)
+            return redirect("write_version", pk=version.pk)
+    newest = article.versions.order_by("-number").first()
+    context = {"form": form, "article": article, "newest": newest, "refused": [(one, "") for one in refused]}
+    return render(request, "reviews/authoring/next.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_safe
+def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is missing, each with its place; one's own confirmation; the button that submits."""
+    version = version_of(request, pk)
+    missing = checks.missing(version) if version.is_writable else []
+    sentences = {item.sentence for item in missing}
+    moves = offered(version, request.user, ["submit", "withdraw"])
+    digest = manuscripts.draft_digest(version)
+    confirmations = list(version.authorships.select_related("user"))
+    others = [one for move in moves if move["name"] == "submit" for one in move["obstacles"]]
+    context = {
+        "version": version,
+        "state": State(version.state).label,
+        "next": acts_next(version.state),
+        "missing": [(item.sentence, place_of(version, item.place), _("Go there")) for item in missing],
+        "others": [(one, *_where(version, one)) for one in others if one not in sentences],
+        "advice": checks.advice(version) if version.is_writable else [],
+        "digest": digest,
+        "fingerprint": timeline.short(digest),
+        "confirmations": [(row, row.confirmed_digest == digest) for row in confirmations],
+        "own": next((row for row in confirmations if row.user_id == request.user.pk), None),
+        "moves": [{**move, "tone": ""} if move["name"] == "submit" else move for move in moves],
+    }
+    context["is_confirmed"] = bool(context["own"]) and context["own"].confirmed_digest == digest
+    return render(request, "reviews/authoring/hand_in.html", context)
+
+
+def _where(version: ArticleVersion, sentence: str) -> tuple[str, str]:
+    """Where a sentence of the policy leads: to the points while there are any to answer."""
+    if version.state == State.CHANGES_REQUESTED and sentence.startswith(tuple("0123456789")):
+        return reverse("points", args=[version.pk]), _("Answer them")
+    return "", ""
+
+
+def place_of(version: ArticleVersion, place: tuple[str, str]) -> str:
+    """The address where something is mended."""
+    part, name = place
+    if part == "text":
+        return reverse("write_text", args=[version.pk, name])
+    if part == "references":
+        return (
+            reverse("write_reference", args=[version.pk, name])
+            if name
+            else reverse("write_references", args=[version.pk])
+        )
+    if part == "authors":
+        return reverse("write_authors", args=[version.pk])
+    return reverse("write_version", args=[version.pk]) + f"#id_{name}"
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stand behind exactly the text whose fingerprint the page showed; for oneself only."""
+    version = version_of(request, pk)
+    try:
+        reviewing.confirm_authorship(version, by=request.user, digest=request.POST.get("digest", ""))
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, _("You stand behind this exact text."))
+    return redirect("hand_in", pk=pk)
+
+
+@login_required
+@require_safe
+def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The merged letter of a round that was sent back."""
+    version = version_of(request, pk)
+    sent_back = get_object_or_404(version.rounds.filter(outcome="changes"), number=number)
+    context = {"version": version, "letter": letters.letter_of(sent_back)}
+    return render(request, "reviews/authoring/letter.html", context)

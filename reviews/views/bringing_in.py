@@ -1,0 +1,76 @@
+"""Bringing a text in: paste or upload, look at what will be kept, keep it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from articles.models import Role
+from articles.refusals import Refused
+from reviews import bringing, workflow
+from reviews.bringing import Brought
+from reviews.forms_authoring import AskForm, SourceForm
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """Stateless: the source travels in the form, and nothing is stored before `keep`."""
+    if Role.AUTHOR not in request.user.roles():
+        raise Http404
+    if request.method != "POST":
+        return render(request, "reviews/authoring/bring_in.html", {"form": SourceForm()})
+    form = SourceForm(request.POST, request.FILES)
+    text = request.POST.get("text", "")
+    try:
+        if form.is_valid() and form.cleaned_data["file"]:
+            text = bringing.words_of(form.cleaned_data["file"])
+        brought = bringing.read(text) if form.is_valid() else None
+    except Refused as refusal:
+        return _refused(request, text, refusal.sentences)
+    if brought is None:
+        return render(request, "reviews/authoring/bring_in.html", {"form": form}, status=422)
+    return _look(request, text, brought)
+
+
+def _refused(request: HttpRequest, text: str, sentences: tuple[str, ...]) -> HttpResponse:
+    context = {
+        "form": SourceForm(initial={"text": text}),
+        "refused": [(one, "#id_text") for one in sentences],
+    }
+    return render(request, "reviews/authoring/bring_in.html", context, status=422)
+
+
+def _look(request: HttpRequest, text: str, brought: Brought) -> HttpResponse:
+    """The preview with its questions; keeps the draft where that was asked for and every question is answered."""
+    step = request.POST.get("step", "read")
+    data = request.POST if step in ("again", "keep") else None
+    asks = AskForm(data, asks=brought.questions, question=brought.draft.question)
+    context: dict[str, Any] = {"refused": [], "draft": brought.draft}
+    if data is not None and asks.is_valid():
+        try:
+            context["draft"] = brought.answered(asks.answers())
+            if step == "keep":
+                version = _keep(request, asks, context["draft"])
+                return redirect("write_version", pk=version.pk)
+        except Refused as refusal:
+            context["refused"] = [(sentence, "") for sentence in refusal.sentences]
+    try:
+        context["texts"] = bringing.shown(context["draft"])
+    except Refused as refusal:
+        return _refused(request, text, refusal.sentences)
+    context |= {"form": asks, "source": SourceForm(initial={"text": text}), "brought": brought}
+    is_refused = bool(asks.errors or context["refused"])
+    return render(request, "reviews/authoring/look.html", context, status=422 if is_refused else 200)
+
+
+def _keep(request: HttpRequest, asks: AskForm, draft: Any) -> Any:
+    return workflow.start(
+        by=request.user,
+        question=asks.cleaned_data["question"],
+        written_for=draft.written_for,
+        specialty=asks.cleaned_data["specialty"],
+        draft=draft,
+    )

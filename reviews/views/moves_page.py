@@ -1,0 +1,49 @@
+"""The one page for everything that is decided: what follows from it, what stands in its way, the form."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from articles.models import ArticleVersion
+from articles.refusals import Refused
+
+
+@dataclasses.dataclass
+class Act:
+    """One decision as a page. `do` gets the cleaned form; `done` is said afterwards, on the page `after`."""
+
+    version: ArticleVersion
+    title: str
+    button: str
+    form: forms.Form
+    do: Callable[[Any], Any]
+    done: str
+    after: str
+    back: str
+    consequence: str = ""
+    obstacles: Iterable[str] = ()
+    facts: Iterable[tuple[str, str]] = ()
+    notes: Iterable[str] = ()
+    tone: str = ""
+
+
+def answer(request: HttpRequest, act: Act) -> HttpResponse:
+    """Do it and go on; or the page with everything that was typed still in it, status 422 after a refusal."""
+    if request.method == "POST":
+        if act.form.is_valid():
+            try:
+                act.do(act.form)
+            except Refused as refusal:
+                act.obstacles = refusal.sentences
+            else:
+                messages.success(request, act.done)
+                return redirect(act.after)
+        status = 422
+    else:
+        status = 200
+    return render(request, "reviews/desk/act.html", {"act": act, "form": act.form}, status=status)
