@@ -16,7 +16,7 @@ from reviews.rules import default_rules
 from tests import factories
 from tests.factories import PASSWORD
 
-__all__ = ["make_house", "the_house", "the_record_can_be_emptied"]
+__all__ = ["make_house", "reviewed", "the_house", "the_record_can_be_emptied"]
 
 DRAFT = Draft(
     heading="Ginger tea for the common cold",
@@ -116,3 +116,22 @@ def the_house(db: None) -> House:
 def make_house(db: None) -> Callable[..., House]:
     """A house with other rules than the default ones."""
     return House
+
+
+@pytest.fixture
+def reviewed(the_house: House) -> ArticleVersion:
+    """An approved version with a notice, a declared interest that was ruled on, and nothing wrong."""
+    version = the_house.submitted()
+    aside = the_house.board_member("Reviewer 3")
+    reviewing.disclose(version, by=aside, kind="interest", text="I own a tea shop.")
+    reviewing.rule_on_interest(
+        version, by=the_house.editor, person=aside, ruling="stands_aside", reason="Sells."
+    )
+    for reviewer in the_house.reviewers:
+        the_house.sign(version, reviewer)
+    version = ArticleVersion.objects.get(pk=version.pk)
+    texts = {"patient": "Do not rely on this text.", "professional": "Do not rely on this text."}
+    workflow.notice(
+        version, by=the_house.editor, password=PASSWORD, kind="correction", text=texts, instead=texts
+    )
+    return version

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reviews import record, replay
 
@@ -43,7 +44,9 @@ class Command(BaseCommand):
         for sentence in report.problems:
             self.stdout.write(self.style.ERROR(sentence))
         if report.problems:
-            self.stdout.write(_("%(count)d problems were found.") % {"count": len(report.problems)})
+            count = len(report.problems)
+            found = ngettext("%(count)d problem was found.", "%(count)d problems were found.", count)
+            self.stdout.write(found % {"count": count})
         else:
             self.stdout.write(_("Everything agrees with the record."))
         self.stdout.write(

@@ -1,0 +1,168 @@
+"""Tampering with approvals: what one demands is worked out anew, even in a chain that was made anew."""
+
+import pytest
+
+from articles.models import ArticleVersion, Contributor
+from reviews import record, replay, reviewing, workflow
+from reviews.models import Book, Decision, EditorialPolicy, Signature
+from tests.factories import PASSWORD
+from tests.tampering import problems, rechain, reword, sentences, the
+
+pytestmark = pytest.mark.django_db
+
+
+NOTICE = {"patient": "Do not rely on this text.", "professional": "Do not rely on this text."}
+
+
+@pytest.fixture
+def version(reviewed: ArticleVersion) -> ArticleVersion:
+    assert replay.verify().problems == []
+    return reviewed
+
+
+# What an approval demands, in chains that were made anew
+
+
+def forged(version: ArticleVersion, *words: tuple[str, str, str]) -> list[str]:
+    """Problems after rewording payloads of one move each, `Signature` rows left alone, and a chain made anew."""
+
+    def forge() -> None:
+        for move, old, new in words:
+            for decision in version.article.book.decisions.filter(move=move):
+                reword(decision, old, new)()
+        rechain(version.article.book)
+
+    return problems(forge)
+
+
+def test_an_approval_with_too_few_signatures_is_found(version):
+    sign = the(version, "sign")
+
+    def forge() -> None:
+        reword(sign, '"audiences":["patient","professional"]', '"audiences":["professional"]')()
+        Signature.objects.filter(decision=sign).update(audiences='["professional"]')
+        rechain(version.article.book)
+
+    assert sentences(problems(forge)) == [
+        "it was approved, yet: The patient text needs 1 more signature.",
+        "it is shown as approved, yet: The patient text needs 1 more signature.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('"contributor":false', '"contributor":true', "its signer wrote part of the article."),
+        (
+            '"licence_valid_to":"2099-12-31"',
+            '"licence_valid_to":"2019-12-31"',
+            "the licence of its signer had run out.",
+        ),
+        (
+            '"ruling":""',
+            '"ruling":"comment_only"',
+            "its signer had declared no interests, or one that forbids a decision.",
+        ),
+        (
+            '"is_clinician":true',
+            '"is_clinician":false',
+            "it was approved, yet: The patient text needs the signature of a clinician.",
+        ),
+    ],
+)
+def test_a_signature_of_somebody_who_was_not_eligible_is_found(version, old, new, sentence):
+    found = sentences(forged(version, ("sign", old, new)))
+
+    assert sentence in found
+
+
+def test_a_signer_who_wrote_for_the_article_is_found(version, the_house):
+    found = problems(lambda: Contributor.objects.create(article=version.article, user=the_house.reviewers[0]))
+
+    assert sentences(found) == [
+        "no submission names its contributor Reviewer 1.",
+        "its signer wrote part of the article.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("move", "old", "new", "sentence"),
+    [
+        ("approve", '"counts_from":"quorum"', '"counts_from":"editorial"', "the kind of approval that it names is not that of its manuscript."),
+        ("approve", '["patient","professional"]', '["patient"]', "the texts that it names are not those of its manuscript."),
+        ("approve", '"signatures":[', '"signatures":["x",', "the signatures that it names are not those of its round."),
+        ("submit", '"specialty":""', '"specialty":"oncology"', "it was approved, yet: The patient text needs the signature of a specialist in oncology."),
+    ],
+)  # fmt: skip
+def test_an_approval_that_names_something_else_is_found(version, move, old, new, sentence):
+    assert sentence in sentences(forged(version, (move, old, new)))
+
+
+def test_an_approval_above_an_objection_is_found(the_house):
+    version = the_house.submitted()
+    objector = the_house.board_member("Reviewer 3")
+    for reviewer in the_house.reviewers:
+        reviewing.take(version, by=reviewer)
+    the_house.open_review(version, objector)
+    review = reviewing.object_on_safety(version, by=objector, reason="Dangerous.")
+    reviewing.lift_objection(review, by=objector, reason="It is not.")
+    for reviewer in the_house.reviewers:
+        reviewing.disclose(version, by=reviewer, kind="none")
+        started = reviewing.begin(version, by=reviewer)
+        answers = {entry["id"]: {"answer": "yes"} for entry in started.answers}
+        reviewing.save_review(version, by=reviewer, counter=0, answers=answers, ai_used="no")
+        reviewing.sign(version, by=reviewer, password=PASSWORD, audiences=list(NOTICE))
+    assert replay.verify().problems == []
+
+    found = sentences(forged(version, ("lift_objection", str(objector.uid), str(the_house.editor.uid))))
+
+    assert "a reviewer had asked for changes, or objected, in its round." in found
+
+
+def test_an_editorial_chain_longer_than_the_policy_allows_is_found(the_house):
+    base = the_house.approved()
+    draft = the_house.next_version(base, "editorial")
+    workflow.submit(draft, by=draft.article.lead_author)
+    the_house.sign(draft, the_house.reviewers[0])
+    policy = EditorialPolicy.objects.get()
+    strict = policy.fields.replace('"editorial_steps":5', '"editorial_steps":0')
+    old, new = record.sha256(policy.fields), record.sha256(strict)
+
+    def forge() -> None:
+        EditorialPolicy.objects.update(fields=strict)
+        for decision in Decision.objects.filter(payload__contains=old):
+            reword(decision, old, new)()
+        for book in Book.objects.all():
+            rechain(book)
+
+    assert sentences(problems(forge)) == [
+        "there were too many changes of wording since the last full review."
+    ]
+
+
+def test_an_editorial_signature_above_another_text_is_found(the_house):
+    base = the_house.approved()
+    draft = the_house.next_version(base, "editorial")
+    workflow.submit(draft, by=draft.article.lead_author)
+    the_house.sign(draft, the_house.reviewers[0])
+
+    found = forged(draft, ("sign", f'"base_digest":"{base.manuscript_id}"', f'"base_digest":"{"0" * 64}"'))
+
+    assert sentences(found) == ["its signatures name another text than the one before it."]
+
+
+def test_a_struck_signature_under_a_text_still_shown_as_approved_is_found(version, the_house):
+    signature = Signature.objects.first()
+    record.append(
+        version.article,
+        "strike",
+        by=signature.person,
+        role="reviewer",
+        version=version,
+        strikes=signature.decision,
+    )
+
+    assert sentences(problems(lambda: None)) == [
+        "it is shown as approved, yet: The patient text needs 1 more signature.",
+        "it is shown as approved, yet: The professional text needs 1 more signature.",
+    ]
