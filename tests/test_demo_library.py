@@ -45,8 +45,6 @@ def files_of_script() -> Iterator[str]:
     yield from (round_["file"] for round_ in rounds())
     for article in SCRIPT["articles"]:
         yield from (version["file"] for version in article["versions"] if "file" in version)
-        if "retraction" in article:
-            yield article["retraction"]["replacement"]["file"]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -92,6 +90,7 @@ def test_script_names_only_people_that_it_introduces() -> None:
     named |= {
         person for article in SCRIPT["articles"] for person in (article["lead"], *article["co_authors"])
     }
+    named |= {stop["person"] for stop in SCRIPT["tour"]["try"]}
 
     assert named - set(SCRIPT["people"]) == set()
 
@@ -101,7 +100,9 @@ def test_script_comments_and_source_checks_stand_at_words_that_are_there() -> No
     for round_ in rounds():
         draft = draft_of(round_["file"])
         for review in round_["reviews"]:
-            for mark in (*review.get("comments", ()), *review.get("source_checks", ())):
+            for mark in (
+                mark for part in ("comments", "points", "source_checks") for mark in review.get(part, [])
+            ):
                 there = [
                     sentence
                     for sentence in sentences_of(draft, mark["audience"])
