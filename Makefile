@@ -31,14 +31,14 @@ $(BIN)/python:
 run: .venv/run.stamp ## start it here: http://127.0.0.1:8000 (PORT=…)
 	@$(DEV_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEV_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
-	@$(DEV_ENV) $(BIN)/python manage.py demo --if-empty
+	@$(DEV_ENV) $(BIN)/python manage.py demo --if-empty --address http://$(HOST):$(PORT)
 	@echo "NetReview is at http://$(HOST):$(PORT)/ (Ctrl-C stops it; what you do is kept in var/)"
 	@$(DEV_ENV) HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn --log-level warning netreview.wsgi
 
-demo: .venv/run.stamp ## start the demonstration afresh (throws away var/netreview.sqlite3)
-	@rm -f var/netreview.sqlite3 var/netreview.sqlite3-wal var/netreview.sqlite3-shm
+demo: .venv/run.stamp ## start the demonstration afresh (never touches a database that holds anything else)
 	@$(DEV_ENV) $(BIN)/python manage.py migrate --verbosity 0
-	@$(DEV_ENV) $(BIN)/python manage.py demo
+	@$(DEV_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(DEV_ENV) $(BIN)/python manage.py demo --afresh --address http://$(HOST):$(PORT)
 
 chromium:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
