@@ -23,6 +23,7 @@ from reviews.guards.reviewing import (
     gives_reason,
     has_declared,
     interest_awaits_ruling,
+    interest_stays_declared,
     interests_are_described,
     licence_is_valid,
     may_decide,
@@ -57,6 +58,7 @@ from reviews.guards.texts import (
     every_point_answered,
     no_other_open_version,
     nothing_missing,
+    wording_has_a_base,
 )
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "gives_reason",
     "has_declared",
     "interest_awaits_ruling",
+    "interest_stays_declared",
     "interests_are_described",
     "lead_author",
     "leaves",
@@ -110,4 +113,5 @@ __all__ = [
     "system",
     "texts_were_read",
     "whoever_may_reopen",
+    "wording_has_a_base",
 ]

@@ -179,6 +179,17 @@ def interests_are_described(case: Case) -> Iterator[str]:
         yield _("Describe the interest in a sentence that readers will understand.")
 
 
+def interest_stays_declared(case: Case) -> Iterator[str]:
+    """Whoever declared an interest cannot undo that, or the answer to it, by declaring that there is none."""
+    newest = case.disclosure
+    if (
+        newest is not None
+        and newest.kind == Disclosure.Kind.INTEREST
+        and case.given.get("kind") == Disclosure.Kind.NONE
+    ):
+        yield _("You declared an interest for this article. It stays declared, and an editor answers it.")
+
+
 def review_was_not_begun(case: Case) -> Iterator[str]:
     held = case.given["assignment"]
     if case.round and case.round.reviews.filter(reviewer=held.reviewer_id).exists():

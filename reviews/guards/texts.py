@@ -44,13 +44,23 @@ def class_fits(case: Case) -> Iterator[str]:
         if any(old[part] != new[part] for part in ("question", "heading", "variants", "references")):
             yield _("A renewal is the same text reviewed again, and this text differs from the approved one.")
         return
-    if version.base.state != State.APPROVED:
-        yield _("The version before this one is not standing, so a change of wording is not enough.")
+    yield from wording_has_a_base(case)
     if editorial_steps(version) > case.rules.editorial_steps:
         yield _(
             "There have been %(count)d editorial changes since the last full review: this one needs a full one."
         ) % {"count": case.rules.editorial_steps}
     yield from editorial.substantive_changes(old, new)
+
+
+def wording_has_a_base(case: Case) -> Iterator[str]:
+    """One signature is enough for a change of wording only while the reviewed text below it stands."""
+    version = case.version
+    if (
+        version.change_class == ChangeClass.EDITORIAL
+        and version.base
+        and version.base.state != State.APPROVED
+    ):
+        yield _("The version before this one is not standing, so a change of wording is not enough.")
 
 
 def editorial_steps(version: ArticleVersion) -> int:
