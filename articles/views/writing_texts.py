@@ -1,0 +1,118 @@
+"""The editor of the text for one audience, and its preview."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles import drafting
+from articles.audiences import FACTS
+from articles.blocks import KINDS
+from articles.drafting.texts import find_text
+from articles.forms import TextForm
+from articles.forms.fields import Counter
+from articles.models import ArticleVersion, Variant
+from articles.refusals import Refused
+from articles.views.writing_parts import authors_only, own_version, page, texts_of, works_of
+from articles.views.writing_previews import preview, sealed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@authors_only
+def write_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
+    version = _version(request, pk, audience)
+    if request.method == "POST":
+        return _take(request, version, audience)
+    if not version.is_writable:
+        return _sealed_page(request, version, audience)
+    row = find_text(version, audience)
+    return _editor(request, version, audience, TextForm(audience=audience, row=row), row=row)
+
+
+def _take(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpResponse:
+    """Save what was typed, or only show how it reads."""
+    form = TextForm(request.POST, audience=audience)
+    if "preview" in request.POST:
+        return _editor(request, version, audience, form, row=find_text(version, audience))
+    if form.saved(lambda: _save(request, version, audience, form)):
+        messages.success(request, _("Saved."))
+        return redirect("write_text", pk=version.pk, audience=audience)
+    return _editor(request, version, audience, form, row=find_text(version, audience), status=422)
+
+
+def _save(request: HttpRequest, version: ArticleVersion, audience: str, form: TextForm) -> Variant:
+    typed = {name: form.cleaned_data[name] for name in ("title", "body")}
+    return drafting.save_text(version, audience=audience, by=request.user, counter=form.seen, **typed)
+
+
+def _editor(
+    request: HttpRequest,
+    version: ArticleVersion,
+    audience: str,
+    form: TextForm,
+    *,
+    row: Variant | None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **_about(version, audience),
+        "form": form,
+        "row": row,
+        "works": works_of(version),
+        "preview": _preview(version, audience, form),
+        "kinds": KINDS.items(),
+        "is_today": row is not None and row.saved_at.date() == timezone.now().date(),
+    }
+    return page(request, version, "text.html", context, status)
+
+
+def _sealed_page(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpResponse:
+    shown = sealed(version, audience)
+    if shown is None:
+        raise Http404
+    return page(request, version, "text_sealed.html", {**_about(version, audience), "preview": shown})
+
+
+@require_POST
+@authors_only
+def write_preview(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
+    """The preview alone, of what is typed now; nothing is saved."""
+    version = _version(request, pk, audience)
+    shown = _preview(version, audience, TextForm(request.POST, audience=audience))
+    return render(request, "articles/writing/_preview.html", {"preview": shown})
+
+
+@require_POST
+@authors_only
+def write_text_remove(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
+    version = _version(request, pk, audience)
+    counter = Counter().clean(request.POST.get("counter"))
+    try:
+        drafting.remove_text(version, audience=audience, by=request.user, counter=counter)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.sentences))
+        return redirect("write_text", pk=pk, audience=audience)
+    messages.success(request, _("The %(text)s was removed.") % {"text": FACTS[audience].text_name})
+    return redirect("write_version", pk=pk)
+
+
+def _version(request: HttpRequest, pk: int, audience: str) -> ArticleVersion:
+    if audience not in FACTS:
+        raise Http404
+    return own_version(request, pk)
+
+
+def _preview(version: ArticleVersion, audience: str, form: TextForm) -> Any:
+    typed = {name: str(form[name].value() or "") for name in ("title", "body")}
+    return preview(version, audience, **typed)
+
+
+def _about(version: ArticleVersion, audience: str) -> dict[str, Any]:
+    texts = texts_of(version)
+    shown = [text for text in texts if text.row or version.is_writable]
+    tabs = [(text.label, text.url, text.audience == audience, text.reading) for text in shown]
+    return {"audience": audience, "facts": FACTS[audience], "tabs": tabs}
