@@ -1,0 +1,358 @@
+"""Tests of the pages of references: their list, the form for each type, and pasted CSL-JSON."""
+
+import json
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from articles import drafting
+from articles.formats.draft import DraftReference
+from articles.forms.work_fields import KINDS
+from articles.models import ArticleVersion, Reference, Variant
+from articles.states import State
+from tests.articles.writing_pages import author_of, held, queries_of, words
+from tests.factories import OTHER_WORK, WORK, make_version, put_in_state
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.writing_urls")]
+
+TYPED = {
+    "counter": "0",
+    "type": "article-journal",
+    "key": "",
+    "title": "Honey for a cough",
+    "author": "Odhiambo, Grace\r\nCough Study Group\r\n{Institute of Coughs, Norway}",
+    "container-title": "Journal of Invented Trials",
+    "issued": "2022-03",
+    "volume": "14",
+    "page": "1-9",
+    "DOI": "https://doi.org/10.5555/HONEY.2022",
+}
+HONEY = {
+    "type": "article-journal",
+    "title": "Honey for a cough",
+    "author": [
+        {"family": "Odhiambo", "given": "Grace"},
+        {"literal": "Cough Study Group"},
+        {"literal": "Institute of Coughs, Norway"},
+    ],
+    "container-title": "Journal of Invented Trials",
+    "issued": {"date-parts": [[2022, 3]]},
+    "volume": "14",
+    "page": "1-9",
+    "DOI": "10.5555/honey.2022",
+}
+
+
+def url(version: ArticleVersion, name: str, *args: str) -> str:
+    return reverse(f"write_{name}", args=[version.pk, *args])
+
+
+def csl_of(version: ArticleVersion, key: str) -> Any:
+    return json.loads(Reference.objects.get(version=version, key=key).csl)
+
+
+def sent(page: Any) -> dict[str, str]:
+    """The form of the page as a browser would send it untouched."""
+    form = page.context["form"]
+    values = {name: str(form[name].value() or "") for name in form.fields}
+    return {name: value for name, value in values.items() if name != "is_placeholder" or value}
+
+
+def test_references_stand_in_the_order_of_their_numbers_with_the_texts_that_cite_them():
+    version = make_version(
+        texts={"patient": ("T", "A.[@zeta]"), "professional": ("P", "B.[@zeta] C.[@beta]")},
+        references={"alpha": WORK, "beta": OTHER_WORK, "zeta": {**WORK, "title": "Zeta"}},
+    )
+
+    response = author_of(version).get(url(version, "references"))
+
+    works = [(work.number, work.key, work.cited_in) for work in response.context["works"]]
+    assert works == [
+        (1, "zeta", "patient text and professional text"),
+        (2, "beta", "professional text"),
+        (3, "alpha", ""),
+    ]
+    assert "Nowhere yet" in words(response)
+
+
+def test_placeholder_is_marked_and_shows_how_it_was_found():
+    version = make_version(references={})
+    found = [DraftReference("ref1", {}, "Feng et al, 2022", True)]
+    drafting.add_references(version, by=version.article.lead_author, references=found)
+
+    response = author_of(version).get(url(version, "references"))
+
+    assert "ref1 Placeholder: Feng et al, 2022 Nowhere yet" in words(response)
+
+
+def test_list_costs_the_same_queries_for_one_work_and_three():
+    book = {"type": "book", "title": "A"}
+    one = make_version(references={"only": book})
+    three = make_version(references={f"work{n}": book for n in range(3)})
+
+    counts = [queries_of(version, url(version, "references")) for version in (one, three)]
+
+    assert counts[0] == counts[1]
+
+
+def test_list_without_works_says_what_to_do():
+    version = make_version(references={}, texts={})
+
+    response = author_of(version).get(url(version, "references"))
+
+    assert "Add the first one by a form, or paste what your reference manager exports." in words(response)
+
+
+def test_new_work_is_read_from_the_form_and_gets_a_key():
+    version = make_version()
+
+    response = author_of(version).post(url(version, "reference_new"), TYPED)
+
+    assert response.status_code == 302
+    assert csl_of(version, "odhiambo2022") == HONEY
+
+
+def test_new_work_never_takes_a_key_that_is_used():
+    version = make_version(references={"odhiambo2022": WORK})
+
+    author_of(version).post(url(version, "reference_new"), TYPED)
+
+    assert csl_of(version, "odhiambo2022a") == HONEY
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("issued", "spring", "Published: Write a date as 2022, 2022-03 or 2022-03-31."),
+        ("issued", "2022-02-30", "Published: Write a date as 2022, 2022-03 or 2022-03-31."),
+        ("DOI", "none", "DOI: This is no DOI that can be read."),
+        ("PMID", "x", "PubMed number: This is no PMID that can be read."),
+        ("title", "a\0b", "Title: Title: This text contains a NUL character"),
+        ("title", "", "A reference needs a “title”."),
+        ("URL", "javascript:alert(1)", "“URL” must start with http:// or https:// and have no spaces."),
+        ("key", "1 bad key", "A key starts with a letter"),
+        ("type", "song", "“song” is not one of the choices."),
+        ("author", "x" * 40_000, "Authors has 40000 characters; at most 15000 can be kept."),
+    ],
+)
+def test_work_refused_comes_back_with_every_word(name, typed, sentence):
+    version = make_version()
+
+    response = author_of(version).post(
+        url(version, "reference_new"), {**TYPED, "volume": "77", "kept_because": "It matters.", name: typed}
+    )
+
+    assert response.status_code == 422
+    assert sentence in words(response)
+    assert [held(response, field) for field in ("volume", "kept_because")] == ["77", "It matters."]
+    assert name == "type" or held(response, name) == typed
+    assert Reference.objects.filter(version=version).count() == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_stored_work_sent_untouched_stays_as_it_is(kind):
+    record = {
+        "type": kind,
+        **{name: f"a {name}" for name in KINDS[kind].fields},
+        "title": "A title",
+        "author": [{"family": "Berg", "given": "J", "non-dropping-particle": "van der", "suffix": "Jr"}],
+        "issued": {"date-parts": [[2022, 3, 1], [2022, 3, 9]]},
+        "language": "en",
+    }
+    exact = {
+        "editor": [{"literal": "Group"}],
+        "accessed": {"literal": "last spring"},
+        "DOI": "10.5555/ABC",
+        "PMID": "123",
+        "PMCID": "PMC9",
+        "URL": "https://example.org/a",
+    }
+    record |= {name: value for name, value in exact.items() if name in KINDS[kind].fields}
+    version = make_version(references={"work": record}, texts={})
+    client = author_of(version)
+    page = client.get(url(version, "reference", "work"))
+
+    response = client.post(url(version, "reference", "work"), sent(page))
+
+    assert (response.status_code, csl_of(version, "work")) == (302, record)
+    assert Reference.objects.get(version=version).counter == 1
+
+
+def test_changed_key_changes_the_citations_with_it():
+    version = make_version()
+    client = author_of(version)
+    page = client.get(url(version, "reference", "institute2023"))
+
+    client.post(url(version, "reference", "institute2023"), {**sent(page), "key": "home2023"})
+
+    bodies = Variant.objects.filter(version=version).values_list("body", flat=True)
+    assert [body.count("@home2023") for body in bodies] == [1, 1]
+    assert [body.count("@institute2023") for body in bodies] == [0, 0]
+
+
+def test_change_of_type_keeps_what_fits_and_saves_nothing():
+    version = make_version()
+    client = author_of(version)
+
+    page = client.post(url(version, "reference_new"), {**TYPED, "type": "book", "change_type": "1"})
+    back = client.post(
+        url(version, "reference_new"), {**sent(page), "type": "article-journal", "change_type": "1"}
+    )
+
+    shown = [field.name for field in page.context["shown"]]
+    assert shown == list(KINDS["book"].fields)
+    assert (held(page, "title"), "Error" in words(page)) == ("Honey for a cough", False)
+    assert held(back, "container-title") == "Journal of Invented Trials"
+    assert Reference.objects.filter(version=version).count() == 2
+
+
+def test_fields_of_another_type_are_not_saved():
+    version = make_version()
+
+    author_of(version).post(url(version, "reference_new"), {**TYPED, "type": "webpage", "key": "honey"})
+
+    assert set(csl_of(version, "honey")) == {"type", "title", "author", "container-title", "issued"}
+
+
+def test_placeholder_is_completed_by_taking_its_tick_out():
+    version = make_version(references={})
+    found = [DraftReference("ref1", {}, "Honey, 2022", True)]
+    drafting.add_references(version, by=version.article.lead_author, references=found)
+    client = author_of(version)
+
+    page = client.get(url(version, "reference", "ref1"))
+    client.post(url(version, "reference", "ref1"), {**TYPED, "counter": "1", "key": "ref1"})
+
+    row = Reference.objects.get(version=version)
+    assert page.context["form"]["is_placeholder"].value() == "True"
+    assert (row.is_placeholder, row.raw, json.loads(row.csl)) == (False, "Honey, 2022", HONEY)
+
+
+def test_stale_work_shows_both_and_wins_only_when_chosen():
+    version = make_version()
+    client = author_of(version)
+    page = client.get(url(version, "reference", "institute2023"))
+    drafting.save_reference(
+        version,
+        by=version.article.lead_author,
+        key="institute2023",
+        csl={**OTHER_WORK, "number": "7"},
+        counter=1,
+    )
+
+    stale = client.post(url(version, "reference", "institute2023"), {**sent(page), "number": "8"})
+    kept = csl_of(version, "institute2023")["number"]
+    client.post(url(version, "reference", "institute2023"), {**sent(page), "number": "8", "over": "2"})
+
+    assert (stale.status_code, held(stale, "number"), kept) == (422, "8", "7")
+    assert "Two wordings" in words(stale)
+    assert csl_of(version, "institute2023")["number"] == "8"
+
+
+def test_work_removed_meanwhile_comes_back_and_can_be_saved_anew():
+    version = make_version(texts={})
+    client = author_of(version)
+    page = client.get(url(version, "reference", "institute2023"))
+    drafting.remove_reference(version, by=version.article.lead_author, key="institute2023")
+
+    stale = client.post(url(version, "reference", "institute2023"), sent(page))
+    client.post(url(version, "reference", "institute2023"), {**sent(page), "over": "0"})
+
+    assert (stale.status_code, held(stale, "title")) == (422, OTHER_WORK["title"])
+    assert csl_of(version, "institute2023") == OTHER_WORK
+
+
+def test_cited_work_is_not_removed_and_the_sentence_says_where_it_is_cited():
+    version = make_version()
+
+    response = author_of(version).post(
+        url(version, "reference_remove", "institute2023"), {"counter": "1"}, follow=True
+    )
+
+    assert "“institute2023” is still cited in the patient text and professional text" in words(response)
+    assert Reference.objects.filter(version=version).count() == 2
+
+
+def test_work_that_nothing_cites_is_removed():
+    version = make_version(texts={})
+
+    author_of(version).post(url(version, "reference_remove", "institute2023"), {"counter": "1"})
+
+    assert list(Reference.objects.values_list("key", flat=True)) == ["adeyemi2021"]
+
+
+@pytest.mark.parametrize("name", ["reference_new", "references_paste"])
+def test_work_sent_to_a_sealed_version_comes_back(name):
+    version = put_in_state(make_version(), State.SUBMITTED)
+    client = author_of(version)
+    typed = {**TYPED, "text": json.dumps([HONEY])}
+    page = client.post(url(version, name), typed)
+
+    response = client.post(url(version, name), {**typed, "add": str(page.context.get("seen"))})
+
+    assert response.status_code == 422
+    assert "its state is “Submitted”" in words(response)
+    assert Reference.objects.filter(version=version).count() == 2
+
+
+def test_pasted_works_are_shown_before_they_are_added():
+    version = make_version()
+    client = author_of(version)
+    text = json.dumps([{**HONEY, "id": "honey"}, {**WORK, "id": "adeyemi2021"}])
+
+    page = client.post(url(version, "references_paste"), {"text": text})
+    before = Reference.objects.filter(version=version).count()
+    done = client.post(
+        url(version, "references_paste"), {"text": text, "add": page.context["seen"]}, follow=True
+    )
+
+    assert [(work.key, work.is_there) for work in page.context["pasted"]] == [
+        ("honey", False),
+        ("adeyemi2021", True),
+    ]
+    assert (before, csl_of(version, "honey")) == (2, HONEY)
+    assert "1 reference was added." in words(done)
+
+
+def test_pasted_text_that_was_changed_after_the_look_is_looked_at_again():
+    version = make_version()
+    client = author_of(version)
+    page = client.post(url(version, "references_paste"), {"text": json.dumps(HONEY)})
+
+    changed = json.dumps({**HONEY, "title": "Another"})
+    response = client.post(url(version, "references_paste"), {"text": changed, "add": page.context["seen"]})
+
+    assert [work.csl["title"] for work in response.context["pasted"]] == ["Another"]
+    assert Reference.objects.filter(version=version).count() == 2
+
+
+def test_pasted_work_whose_key_means_another_work_gets_a_free_key():
+    version = make_version()
+
+    response = author_of(version).post(
+        url(version, "references_paste"), {"text": json.dumps([{**HONEY, "id": "adeyemi2021"}])}
+    )
+
+    assert [work.key for work in response.context["pasted"]] == ["odhiambo2022"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Line 1: There is nothing here."),
+        ('[\n{"title": "A"},\n{"title": ]', "Line 3: This is no valid JSON from here on"),
+        ("x" * 5_000_000, "Line 1: This is more than 1 MB of text."),
+        ('{"title": "a\\u0000b"}', "Line 1: This text contains a NUL character"),
+        ('{"title": "\\ud800"}', "Line 1: This text contains half of a character"),
+        ("[" * 100_000, "Line 1: This work is nested too deeply; the rest was not read."),
+    ],
+)
+def test_pasted_text_that_cannot_be_read_says_where_and_comes_back(typed, sentence):
+    version = make_version()
+
+    response = author_of(version).post(url(version, "references_paste"), {"text": typed})
+
+    assert response.status_code == 422
+    assert sentence in words(response)
+    assert held(response, "text") == typed
