@@ -4,7 +4,9 @@ import datetime
 import io
 import itertools
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from django.utils import timezone
 
 from articles.models import ArticleVersion, Edition, SiteFacts, User, Variant
 from netreview.demo import telling
+from netreview.management.commands import demo
 from reviews import letters, replay, reviewing
 from reviews.models import BoardProfile, Book, Comment, Decision, Round
 
@@ -136,6 +139,15 @@ def test_tour_names_everybody_and_their_password(told: str, db: None) -> None:
     assert missing == []
     assert PASSWORD in told
     assert "http://demo.test/sign-in/" in told
+
+
+def test_readme_tells_the_tour_that_is_printed(told: str, db: None) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+    people = re.findall(r"^\| `(\S+@\S+)` \|", readme, re.MULTILINE)
+
+    assert people == re.findall(r"^  (\S+@\S+)  ", told, re.MULTILINE)
+    assert f"`{demo.KNOWN_PASSWORD}`" in readme
 
 
 def test_tour_leads_to_pages_that_are_there(told: str, db: None, client: Client) -> None:
