@@ -1,0 +1,162 @@
+"""The review: its page, and what is done there; what was typed is kept first, whatever button was pressed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles.refusals import Refused, Stale
+from articles.states import State
+from reviews import commenting, policy, reviewing
+from reviews.case import Case
+from reviews.reading_desk import Desk
+from reviews.views.board_page import answer, placed
+from reviews.views.board_typed import Typed
+
+Act = Callable[[Typed], str]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text it was written for; POST keeps what was typed."""
+    desk = Desk.of(request.user, pk)
+    if request.method == "POST":
+        return _do(request, desk, lambda _typed: _("Saved."))
+    return _shown(request, desk, desk.lead)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD"])
+def review_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
+    """One audience's text as its readers get it, with the work on it."""
+    desk = Desk.of(request.user, pk)
+    if audience not in desk.texts:
+        raise Http404
+    return _shown(request, desk, audience)
+
+
+@login_required
+@require_POST
+def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a comment, new or reworded."""
+
+    def do(typed: Typed) -> str:
+        if not typed.has_kept_comment:
+            raise Refused(_("Write the comment first."))
+        return _("Your comment is kept. Nobody else sees it before you finish.")
+
+    return _do(request, Desk.of(request.user, pk), do)
+
+
+@login_required
+@require_POST
+def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """Take out a comment of one's own."""
+
+    def do(typed: Typed) -> str:
+        commenting.delete_comment(typed.desk.version, by=request.user, comment=comment)
+        return _("Your comment was taken out.")
+
+    return _do(request, Desk.of(request.user, pk), do)
+
+
+@login_required
+@require_POST
+def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """Settle a point of one's own from an earlier round."""
+
+    def do(typed: Typed) -> str:
+        commenting.close_comment(typed.desk.version, by=request.user, comment=comment)
+        return _("Your earlier point is settled.")
+
+    return _do(request, Desk.of(request.user, pk), do)
+
+
+@login_required
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one's review: sign, ask for changes, object, or finish without deciding."""
+    return _do(request, Desk.of(request.user, pk), _end)
+
+
+def _shown(request: HttpRequest, desk: Desk, audience: str) -> HttpResponse:
+    typed = Typed(desk, audience)
+    typed.start_comment(request.GET.dict())
+    return answer(request, typed)
+
+
+def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
+    """Keep what was typed, then act; or the page again with everything still in it, and why."""
+    if desk.has_ended:
+        messages.info(request, _("You finished this review already. Nothing was done a second time."))
+        return redirect("review", desk.version.pk)
+    audience = request.POST.get("text", "")
+    typed = Typed(desk, audience if audience in desk.texts else desk.lead, request.POST)
+    if not typed.is_valid():
+        return answer(request, typed, errors=typed.errors())
+    try:
+        typed.keep()
+    except Stale as stale:
+        return answer(request, typed, stale={"refusal": stale, "sentences": typed.meanwhile(stale)})
+    except Refused as refusal:
+        return answer(request, typed, errors=placed(desk, refusal.sentences))
+    try:
+        done = act(typed)
+    except Refused as refusal:
+        return _kept(request, typed, refusal)
+    messages.success(request, done)
+    return redirect(reverse("review_text", args=[desk.version.pk, typed.audience]))
+
+
+def _kept(request: HttpRequest, typed: Typed, refusal: Refused) -> HttpResponse:
+    """The page of a refused act: what was typed is stored by now, the decision stays chosen, the password is gone."""
+    desk = typed.desk.afresh()
+    again = Typed(desk, typed.audience)
+    again.end = typed.end
+    return answer(
+        request,
+        again,
+        errors=placed(desk, refusal.sentences),
+        title=_("What you typed is saved. Nothing else was done, because:"),
+    )
+
+
+def _end(typed: Typed) -> str:
+    chosen = typed.end.cleaned_data["end"]
+    if not chosen:
+        raise Refused(_("Choose how your review ends."))
+    version, by = typed.desk.version, typed.desk.user
+    given = {
+        "audiences": typed.review.cleaned_data["audiences"],
+        "reason": typed.review.cleaned_data["reason"],
+    }
+    try:
+        if chosen == "sign":
+            password = typed.end.cleaned_data["password"]
+            reviewing.sign(version, by=by, password=password, audiences=given["audiences"])
+        elif chosen == "comment_only":
+            reviewing.comment_only(version, by=by)
+        else:
+            verb = reviewing.object_on_safety if chosen == "object" else reviewing.ask_for_changes
+            verb(version, by=by, reason=given["reason"])
+    except Refused as refusal:
+        # A wrong password is said first, and alone; here everything that is missing is said at once.
+        missing = policy.obstacles(chosen, Case(version, by, **given))
+        raise Refused(*dict.fromkeys([*refusal.sentences, *missing])) from refusal
+    return _said(chosen, typed.desk)
+
+
+def _said(chosen: str, desk: Desk) -> str:
+    state: Any = type(desk.version).objects.values_list("state", flat=True).get(pk=desk.version.pk)
+    if state == State.APPROVED:
+        return _("You signed. The text is approved now.")
+    if state == State.CHANGES_REQUESTED:
+        return _("Your review is finished. The text went back to its author with everybody's points.")
+    return _("You signed this text.") if chosen == "sign" else _("Your review is finished.")

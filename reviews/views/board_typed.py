@@ -1,0 +1,105 @@
+"""What was typed into a review page: its three forms, kept before anything else is done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from articles import entries
+from articles.refusals import Stale
+from reviews import commenting, reviewing
+from reviews.forms_board import CommentForm, EndForm, ReviewForm
+from reviews.reading_desk import Desk
+
+
+class Typed:
+    """The forms of a review page, bound to `data` or holding what is stored. `audience`: the text beside them."""
+
+    def __init__(self, desk: Desk, audience: str, data: QueryDict | None = None) -> None:
+        self.desk, self.audience = desk, audience
+        self.review = ReviewForm(data, questions=desk.questions, audiences=desk.audiences, review=desk.review)
+        self.end = EndForm(data)
+        self.paragraphs = desk.texts[audience].paragraphs
+        self.comment = CommentForm(data, paragraphs=self.paragraphs, initial={"kind": "must"})
+        self.has_kept_comment = False
+
+    def start_comment(self, asked: Mapping[str, str]) -> None:
+        """Fill the empty comment form: with one's own comment to reword, or the paragraph that was asked for."""
+        own = {}
+        if "edit" in asked:
+            own = {str(row.pk): row for row in self.desk.comments if row.author_id == self.desk.user.pk}
+        row = own.get(asked.get("edit", ""))
+        initial: dict[str, Any] = {"kind": "must", "on": asked.get("on", "")}
+        if row is not None and row.posted_at is None:
+            quote = row.selectors.get("quote", {}).get("exact", "")
+            initial = {
+                "kind": row.kind,
+                "on": row.anchor,
+                "body": row.body,
+                "comment": row.pk,
+                "quote": quote,
+            }
+        self.comment = CommentForm(paragraphs=self.paragraphs, initial=initial)
+
+    @property
+    def is_rewording(self) -> bool:
+        return bool(self.comment["comment"].value())
+
+    def is_valid(self) -> bool:
+        return all([self.review.is_valid(), self.end.is_valid(), self.comment.is_valid()])
+
+    def errors(self) -> list[tuple[str, str]]:
+        """Every error of the forms with the field that it is about."""
+        return [
+            (f"{form[name].label}: {error}", f"#{form[name].auto_id}")
+            for form in (self.review, self.end, self.comment)
+            for name, found in form.errors.items()
+            for error in found
+        ]
+
+    def keep(self) -> None:
+        """Save the comment, then the review, as far as something was typed. Raises Refused, Stale."""
+        desk, form = self.desk, self.review
+        reviewing.begin(desk.version, by=desk.user)
+        if self.comment.has_words:
+            self._keep_comment()
+        if form.differs():
+            replaced = form.cleaned_data["over"]
+            counter = form.cleaned_data["counter"] if replaced is None else replaced
+            reviewing.save_review(
+                desk.version,
+                by=desk.user,
+                counter=counter or 0,
+                answers=form.answers(),
+                **form.fields_of_review(),
+            )
+
+    def _keep_comment(self) -> None:
+        given = self.comment.cleaned_data
+        commenting.save_comment(
+            self.desk.version, by=self.desk.user, audience=entries.audience(self.audience), anchor=given["on"],
+            kind=given["kind"], body=given["body"], quote=given["quote"], comment=given["comment"],
+        )  # fmt: skip
+        self.has_kept_comment = True
+        self.start_comment({})
+
+    def meanwhile(self, stale: Stale) -> list[str]:
+        """What another window saved that stands differently here, in sentences."""
+        found = []
+        typed, words = (
+            self.review.answers(),
+            {"yes": _("Yes"), "no": _("No"), "outside": _("Outside my field")},
+        )
+        for number, entry in enumerate(stale.stored.answers, 1):
+            if entry["answer"] != typed.get(entry["id"], {}).get("answer"):
+                answer = words.get(entry["answer"], _("nothing yet"))
+                found.append(
+                    _("There, question %(number)d is answered: %(answer)s.")
+                    % {"number": number, "answer": answer}
+                )
+        if stale.stored.reason != self.review.cleaned_data["reason"]:
+            found.append(
+                _("There, your words to the author read: “%(words)s”") % {"words": stale.stored.reason}
+            )
+        return found
