@@ -1,0 +1,27 @@
+"""Addresses that readers know: the list, the published pages, the choice of reader."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from articles.audiences import Audience
+from articles.views import reading
+
+
+class AudienceConverter(StringConverter):
+    """One of the audiences, and no other word."""
+
+    regex = "|".join(Audience.values)
+
+
+register_converter(AudienceConverter, "reader")
+
+urlpatterns = [
+    path("", reading.home, name="home"),
+    path("choose/", reading.choose, name="choose"),
+    path("articles/<slug:slug>/", reading.article, name="article"),
+    path("articles/<slug:slug>/record/", reading.article_text, name="article_record"),
+    path("articles/<slug:slug>/<reader:audience>/", reading.article_text, name="article_text"),
+    path(
+        "articles/<slug:slug>/v<int:number>/<reader:audience>/", reading.article_text, name="article_version"
+    ),
+]

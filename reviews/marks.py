@@ -1,0 +1,136 @@
+"""Marks from the record: what pages say about a version, out of decisions and signatures and nothing else."""
+
+import datetime
+import json
+from collections.abc import Iterator
+
+from articles import manuscripts
+from articles.editions import Author, Marks, Signer, Statement, Suspension
+from articles.models import ArticleVersion
+from articles.states import IN_REVIEW, ChangeClass, State
+from reviews.case import months_later
+from reviews.guards import foundation
+from reviews.models import Round
+from reviews.story import Story, Told
+
+PENDING = IN_REVIEW | {State.CHANGES_REQUESTED}
+
+
+def of_shown(story: Story) -> Iterator[tuple[ArticleVersion, Marks]]:
+    """The versions that readers may see, newest first: all that were ever approved, and a public pending one."""
+    versions = story.article.versions.select_related("manuscript", "base").order_by("-number")
+    for version in versions:
+        if story.of(version.pk, "approve"):
+            yield version, of(version, story)
+        elif version.state in PENDING:
+            marks = of(version, story)
+            if any(marks.shown_to(audience) for audience in marks.audiences):
+                yield version, marks
+
+
+def of(version: ArticleVersion, story: Story) -> Marks:
+    """The marks of a version that was approved, or is in review."""
+    approved = story.last(version.pk, "approve")
+    basis = approved or story.of(version.pk, "submit")[-1]
+    digest = basis.digests["manuscript"]
+    parsed = manuscripts.read(version.manuscript)
+    passage: Round = basis.row.round
+    rules = passage.policy.rules
+    is_editorial = version.change_class == ChangeClass.EDITORIAL
+    current = story.article.current
+    return Marks(
+        state=str(version.state), number=version.number, change_class=str(version.change_class), digest=digest,
+        policy=passage.policy.number, written_for=parsed["written_for"],
+        audiences=tuple(variant["audience"] for variant in parsed["variants"]),
+        question=parsed["question"], heading=parsed["heading"],
+        authors=tuple(Author(a["name"], a["credential"], a["interests"]) for a in parsed["authors"]),
+        countries=tuple(parsed["countries"]),
+        searched_to=datetime.date.fromisoformat(parsed["searched_to"]) if parsed["searched_to"] else None,
+        funding=parsed["funding"], ai_used=parsed["ai_used"], ai_statement=parsed["ai_statement"],
+        signers=_signers(story, passage.pk, digest),
+        needed=1 if is_editorial else rules.approvals,
+        approved_at=approved.row.at if approved else None,
+        last_updated=approved.row.at.date() if approved else None,
+        suspended=_suspension(version, story), retraction=_retraction(version, story),
+        superseded_on=_day(story.last(version.pk, "supersede")),
+        notices=tuple(_statement(story, entry) for entry in story.of(version.pk, "notice")),
+        approved_number=current.number if current else None,
+        pending_public=rules.pending_public,
+        **_way(version, story),
+        **(_last_review(version, story) if approved else {}),
+    )  # fmt: skip
+
+
+def _day(entry: Told | None) -> datetime.date | None:
+    return entry.row.at.date() if entry else None
+
+
+def _signers(story: Story, round: int | None, digest: str) -> tuple[Signer, ...]:
+    return tuple(
+        Signer(
+            name=entry.facts["name"],
+            credential=entry.facts["credential"],
+            specialty=entry.facts["specialty"],
+            interests=story.interests_of(entry),
+            signed_at=entry.row.at,
+            audiences=tuple(entry.facts["audiences"]),
+        )
+        for entry in story.signed(round, digest)
+    )
+
+
+def _way(version: ArticleVersion, story: Story) -> dict[str, datetime.date | None]:
+    """When the text came to the board: since it was last opened again, if it ever was."""
+    reopened = story.last(version.pk, "reopen")
+    since = reopened.row.seq if reopened else 0
+    submits = [entry for entry in story.of(version.pk, "submit") if entry.row.seq > since]
+    taken = [entry for entry in story.of(version.pk, "take_up") if entry.row.seq > since]
+    return {
+        "submitted_on": submits[0].row.at.date() if submits else None,
+        "sent_on": submits[-1].row.at.date() if submits else None,
+        # Back in the queue, nobody is reviewing it: the mark would be false.
+        "under_review_on": taken[0].row.at.date() if taken and version.state != State.SUBMITTED else None,
+    }
+
+
+def _last_review(version: ArticleVersion, story: Story) -> dict[str, object]:
+    """Who reviewed in full last, when, and until when that holds: below editorial changes, if this is one."""
+    bottom = foundation(version)[-1]
+    approved = story.last(bottom.pk, "approve")
+    if approved is None:
+        return {}
+    rules = approved.row.round.policy.rules
+    reviewed = approved.row.at.date()
+    overdue_on = months_later(reviewed, rules.review_months)
+    return {
+        "reviewers": _signers(story, approved.row.round_id, approved.digests["manuscript"]),
+        "last_reviewed": reviewed,
+        "overdue_on": overdue_on,
+        "lapses_on": overdue_on + datetime.timedelta(days=rules.grace_days),
+    }
+
+
+def _suspension(version: ArticleVersion, story: Story) -> Suspension | None:
+    entry = story.last(version.pk, "suspend")
+    if version.state != State.SUSPENDED or entry is None:
+        return None
+    return Suspension(entry.row.at.date(), story.words(entry, "public"))
+
+
+def _retraction(version: ArticleVersion, story: Story) -> Statement | None:
+    entry = story.last(version.pk, "retract")
+    return _statement(story, entry) if entry else None
+
+
+def _statement(story: Story, entry: Told) -> Statement:
+    """The notice that a decision published, in its own words."""
+    notice = story.notices[entry.digests["notice"]]
+    words = json.loads(notice.body)
+    return Statement(
+        kind=str(notice.kind),
+        on=entry.row.at.date(),
+        by=entry.row.name,
+        text=words["text"],
+        instead=words["instead"],
+        reason=story.words(entry, "public"),
+    )
