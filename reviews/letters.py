@@ -1,11 +1,12 @@
 """Letters: what a round sent back to the authors, put together from its reviews."""
 
 import dataclasses
+import json
 
 from django.utils.translation import gettext as _
 
 from articles.audiences import FACTS
-from reviews.models import Comment, Review, Round
+from reviews.models import Comment, Review, Round, Sealed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Letter:
 
 
 def letter_of(round: Round) -> Letter:
-    """The merged letter of a closed round, reviewers named, in the order their reviews began. Four queries."""
+    """The merged letter of a closed round, reviewers named, in the order their reviews began. Six queries."""
     reviews = {
         review.reviewer_id: review
         for review in round.reviews.exclude(submitted_at=None).select_related("reviewer__board_profile")
@@ -76,7 +77,17 @@ def letter_of(round: Round) -> Letter:
                 number += 1
                 points.append(_point(row, number, person.printed_name, answers.get(row.pk)))
         parts.append(_part(person, reviews.get(pk), points))
-    return Letter(round, round.letter, parts)
+    return Letter(round, _editors_words(round), parts)
+
+
+def _editors_words(round: Round) -> str:
+    """From the record and not from the round, so that erased words are gone here too."""
+    closing = round.decisions.filter(move__in=["request_changes", "decline"]).first()
+    digest = json.loads(closing.payload)["digests"].get("to_author", "") if closing else ""
+    sealed = Sealed.objects.filter(pk=digest).first() if digest else None
+    if sealed is None:
+        return ""
+    return sealed.body if sealed.body is not None else _("These words were erased from the record.")
 
 
 def _part(person: object, review: Review | None, points: list[Point]) -> Part:

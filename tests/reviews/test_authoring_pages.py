@@ -1,0 +1,293 @@
+"""An author's own articles by HTTP: beginning, the next version, handing in, letters."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles import drafting, manuscripts
+from articles.models import Article, ArticleVersion
+from reviews import reviewing, workflow
+from reviews.models import Comment
+from tests.articles.writing_pages import held, signed_in, words
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+START = {"question": "Does honey help a cough?", "written_for": "patient", "specialty": ""}
+
+
+def lead_of(version) -> Client:
+    return signed_in(version.article.lead_author)
+
+
+# My articles
+
+
+def test_write_begins_an_article_and_leads_to_its_page(the_house):
+    response = signed_in(the_house.author()).post("/write/", START)
+
+    made = ArticleVersion.objects.get()
+    assert response["Location"] == f"/write/{made.pk}/"
+    assert (made.question, made.written_for, made.state) == (START["question"], "patient", "draft")
+
+
+def test_write_says_at_the_start_when_the_quorum_is_out_of_reach(the_house):
+    client = signed_in(the_house.author())
+
+    client.post("/write/", {**START, "specialty": "cardiology"})
+    page = words(client.get("/write/"))
+
+    assert "The board as it is cannot complete the approvals." in page
+
+
+@pytest.mark.parametrize(
+    "changes, sentence",
+    [
+        ({"question": " "}, "Write the clinical question that the article answers."),
+        ({"written_for": ""}, "Say which readers it is written for."),
+        ({"question": "?" * 301}, "This has 301 characters; at most 300 can be kept."),
+    ],
+)
+def test_write_without_a_part_says_so_and_keeps_the_rest(the_house, changes, sentence):
+    typed = {**START, "specialty": "oncology", **changes}
+
+    response = signed_in(the_house.author()).post("/write/", typed)
+
+    assert (response.status_code, sentence in words(response)) == (422, True)
+    assert (held(response, "question"), held(response, "specialty")) == (typed["question"], "oncology")
+    assert Article.objects.count() == 0
+
+
+def test_write_shows_state_and_who_acts_next(the_house):
+    version = the_house.submitted()
+
+    page = words(lead_of(version).get("/write/"))
+
+    assert "Submitted since" in page
+    assert "The board: it waits for a reviewer." in page
+
+
+def test_write_shows_only_ones_own(the_house):
+    the_house.submitted()
+
+    response = signed_in(the_house.author()).get("/write/")
+
+    assert response.context["rows"] == []
+    assert "None yet." in words(response)
+
+
+def test_write_is_not_there_for_who_is_no_author(the_house):
+    people = [the_house.editor, the_house.reviewers[0], make_user("stranger")]
+
+    answers = [signed_in(who).post("/write/", START).status_code for who in people]
+
+    assert (answers, Article.objects.count()) == ([404] * 3, 0)
+
+
+def test_write_costs_the_same_for_one_and_three_articles(the_house):
+    author = the_house.author()
+    client = signed_in(author)
+    costs = []
+
+    for count in (1, 2):
+        for _time in range(count):
+            the_house.draft(author)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/write/")
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1] <= 10
+
+
+# The next version
+
+
+def test_write_next_begins_with_its_class(the_house):
+    version = the_house.approved()
+
+    response = lead_of(version).post(
+        f"/write/articles/{version.article.uid}/next/", {"change_class": "update"}
+    )
+
+    made = ArticleVersion.objects.get(number=2)
+    assert (response["Location"], made.change_class, made.question) == (
+        f"/write/{made.pk}/",
+        "update",
+        version.question,
+    )
+
+
+@pytest.mark.parametrize("kind", ["", "first", "x"])
+def test_write_next_without_a_class_begins_nothing(the_house, kind):
+    version = the_house.approved()
+
+    response = lead_of(version).post(f"/write/articles/{version.article.uid}/next/", {"change_class": kind})
+
+    assert (response.status_code, ArticleVersion.objects.count()) == (422, 1)
+
+
+def test_write_next_beside_an_open_version_says_that_there_is_one(the_house):
+    version = the_house.approved()
+    the_house.next_version(version)
+
+    response = lead_of(version).post(
+        f"/write/articles/{version.article.uid}/next/", {"change_class": "update"}
+    )
+
+    assert (response.status_code, "There is only ever one." in words(response)) == (422, True)
+
+
+def test_write_next_of_somebody_elses_article_is_not_there(the_house):
+    version = the_house.approved()
+    people = [the_house.author(), the_house.editor, the_house.reviewers[0]]
+    url = f"/write/articles/{version.article.uid}/next/"
+
+    assert [signed_in(who).post(url, {"change_class": "update"}).status_code for who in people] == [404] * 3
+
+
+# Handing in
+
+
+def empty_draft(author) -> ArticleVersion:
+    return workflow.start(by=author, question="Does honey help?", written_for="patient")
+
+
+def test_hand_in_leads_from_each_sentence_to_its_place(the_house):
+    draft = empty_draft(the_house.author())
+
+    response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
+
+    places = {sentence: url for sentence, url, _link in response.context["missing"]}
+    assert places["Write a heading."] == f"/write/{draft.pk}/#id_heading"
+    assert places["Write the patient text: it is the one that this article is written for."] == (
+        f"/write/{draft.pk}/texts/patient/"
+    )
+    assert places["Ada Author has not stated a credential."] == f"/write/{draft.pk}/authors/"
+
+
+def test_hand_in_shows_the_button_held_while_something_is_missing(the_house):
+    draft = empty_draft(the_house.author())
+
+    html = lead_of(draft).get(f"/write/{draft.pk}/hand-in/").content.decode()
+
+    assert f'action="/desk/versions/{draft.pk}/submit/"' in html
+    assert "is-held" in html
+
+
+def test_hand_in_of_a_complete_draft_says_that_nothing_is_missing(the_house):
+    draft = the_house.draft()
+
+    response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
+
+    assert ("Nothing is missing." in words(response), b"is-held" in response.content) == (True, False)
+
+
+def test_confirm_stands_behind_the_text_that_was_shown(the_house):
+    draft = the_house.draft()
+    author = draft.article.lead_author
+    drafting.save_facts(draft, by=author, counter=draft.counter, heading="Another heading")
+    client, url = lead_of(draft), f"/write/{draft.pk}/confirm/"
+
+    client.post(url, {"digest": manuscripts.draft_digest(draft)})
+    fresh = ArticleVersion.objects.get(pk=draft.pk)
+    stale = fresh.authorships.get().confirmed_digest == manuscripts.draft_digest(fresh)
+    client.post(url, {"digest": manuscripts.draft_digest(fresh)})
+
+    assert stale is False
+    assert fresh.authorships.get().confirmed_digest == manuscripts.draft_digest(fresh)
+
+
+def test_confirm_is_for_oneself_only(the_house):
+    draft, coauthor = the_house.draft(), the_house.author()
+    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+
+    signed_in(coauthor).post(f"/write/{draft.pk}/confirm/", {"digest": manuscripts.draft_digest(draft)})
+
+    confirmed = {
+        row.user_id: row.confirmed_digest == manuscripts.draft_digest(draft)
+        for row in draft.authorships.all()
+    }
+    assert confirmed == {draft.article.lead_author_id: False, coauthor.pk: True}
+
+
+@pytest.mark.parametrize("digest", ["", "x", "0" * 64])
+def test_confirm_of_another_text_changes_nothing_and_says_so(the_house, digest):
+    draft = the_house.draft()
+    coauthor = the_house.author()
+    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+    client = signed_in(coauthor)
+
+    response = client.post(f"/write/{draft.pk}/confirm/", {"digest": digest}, follow=True)
+
+    assert "The text changed since you opened this page." in words(response)
+    assert draft.authorships.get(user=coauthor).confirmed_digest == ""
+
+
+@pytest.mark.parametrize("page", ["hand-in/", "points/", "letter/1/"])
+def test_authors_pages_are_not_there_for_anybody_else(the_house, page):
+    version = the_house.submitted()
+    workflow.request_changes(version, by=the_house.editor, to_author="Please.")
+    people = [the_house.author(), the_house.editor, the_house.reviewers[0], make_user("stranger")]
+
+    found = [lead_of(version).get(f"/write/{version.pk}/{page}").status_code]
+    found += [signed_in(who).get(f"/write/{version.pk}/{page}").status_code for who in people]
+
+    assert found == [200, 404, 404, 404, 404]
+
+
+# Letters
+
+
+def sent_back(the_house) -> ArticleVersion:
+    version, reviewer = the_house.submitted(), the_house.reviewers[0]
+    the_house.open_review(version, reviewer)
+    opened = version.rounds.get()
+    Comment.objects.create(
+        version=version, manuscript=opened.manuscript, round=opened, author=reviewer, kind="must",
+        audience="patient", anchor="p-2", body="Name the dose.", selectors={"quote": {"exact": "Ginger tea"}},
+    )  # fmt: skip
+    reviewing.take(version, by=the_house.reviewers[1])
+    reviewing.ask_for_changes(version, by=reviewer, reason="One dose is missing.")
+    workflow.request_changes(version, by=the_house.editor, to_author="Please look at the dose.")
+    return version
+
+
+def test_letter_merges_the_editors_words_and_each_reviewers_points(the_house):
+    version = sent_back(the_house)
+
+    page = words(lead_of(version).get(f"/write/{version.pk}/letter/1/"))
+
+    for part in (
+        "Please look at the dose.",
+        "Reviewer 1 MD, general practice. Asked for changes.",
+        "One dose is missing.",
+        "Patient text, paragraph 2",
+        "Name the dose.",
+    ):
+        assert part in page
+
+
+def test_letter_of_a_round_that_is_open_or_was_not_is_not_there(the_house):
+    version = the_house.submitted()
+
+    assert [lead_of(version).get(f"/write/{version.pk}/letter/{n}/").status_code for n in (1, 2)] == [
+        404,
+        404,
+    ]
+
+
+def test_letter_costs_the_same_for_one_and_three_points(the_house):
+    version = sent_back(the_house)
+    client, opened, costs = lead_of(version), version.rounds.get(), []
+
+    for count in (0, 2):
+        for number in range(count):
+            Comment.objects.create(
+                version=version, manuscript=opened.manuscript, round=opened, author=the_house.reviewers[0],
+                kind="question", body=f"Why {number}?", posted_at=opened.closed_at,
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/write/{version.pk}/letter/1/")
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1]
