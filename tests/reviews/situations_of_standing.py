@@ -1,0 +1,125 @@
+"""Situations of an editor's decisions: reasons, and what a text that stands rests on."""
+
+from collections.abc import Callable
+
+from articles.models import ArticleVersion
+from reviews import reviewing, workflow
+from reviews.models import Signature
+from tests.factories import PASSWORD
+from tests.reviews.board import INSTEAD, NOTICE, Board
+from tests.reviews.situations import situation
+
+Act = Callable[[], object]
+OTHER_BASE = "Another version was approved since this one was started. Start again from that version."
+OTHER_OPEN = "Another version of this article is being worked on. There is only ever one."
+TO_AUTHOR = "Give a reason: the author reads it."
+PUBLIC = "Give a reason: readers see it in the public record."
+
+
+# Reasons, and what stands
+
+
+@situation("request_changes", "gives_reason", TO_AUTHOR)
+def sent_back_without_a_reason(board: Board) -> Act:
+    return lambda: workflow.request_changes(board["under_review"], by=board.editor, to_author=" \n")
+
+
+@situation("decline", "gives_reason", TO_AUTHOR)
+def declined_without_a_reason(board: Board) -> Act:
+    return lambda: workflow.decline(board["submitted"], by=board.editor, to_author="")
+
+
+@situation("reopen", "gives_reason", TO_AUTHOR)
+def reopened_without_a_reason(board: Board) -> Act:
+    return lambda: workflow.reopen(board["declined"], by=board.editor, to_author="")
+
+
+@situation("reopen", "no_other_open_version", OTHER_OPEN)
+def reopened_beside_an_open_version(board: Board) -> Act:
+    base = board["approved"]
+    draft = board.next(base)
+    workflow.withdraw(draft, by=board.lead)
+    board.next(base)
+    return lambda: workflow.reopen(draft, by=board.lead, to_author="Once more.")
+
+
+@situation("reopen", "base_is_current", OTHER_BASE)
+def reopened_above_an_older_base(board: Board) -> Act:
+    base = board["approved"]
+    draft = board.next(base)
+    workflow.withdraw(draft, by=board.lead)
+    board.approve(board.next(base))
+    return lambda: workflow.reopen(draft, by=board.lead, to_author="Once more.")
+
+
+@situation("suspend", "gives_reason", PUBLIC)
+def suspended_without_a_reason(board: Board) -> Act:
+    return lambda: workflow.suspend(board["approved"], by=board.editor, public="", for_editors="A report.")
+
+
+def let_stand(board: Board, version: ArticleVersion, public: str = "Fine.") -> Act:
+    return lambda: workflow.resume(version, by=board.second_editor, password=PASSWORD, public=public)
+
+
+@situation("resume", "gives_reason", PUBLIC)
+def resumed_without_a_reason(board: Board) -> Act:
+    version = board["approved"]
+    workflow.suspend(version, by=board.editor, public="Harm.")
+    return let_stand(board, version, public="")
+
+
+@situation(
+    "resume", "another_editor_suspended",
+    "You suspended this text yourself, so a second editor has to let it stand again.",
+)  # fmt: skip
+def resumed_by_who_suspended(board: Board) -> Act:
+    return let_stand(board, board["suspended"])
+
+
+@situation(
+    "resume", "quorum_is_intact", "The patient text needs 1 more signature.",
+    "The professional text needs 1 more signature.",
+)  # fmt: skip
+def resumed_without_a_quorum(board: Board) -> Act:
+    version = board["approved"]
+    reviewing.strike(Signature.objects.filter(round__version=version)[0], by=board.editor, public="A trial.")
+    return let_stand(board, version)
+
+
+@situation("retract", "gives_reason", PUBLIC)
+def retracted_without_a_reason(board: Board) -> Act:
+    return lambda: workflow.retract(
+        board["approved"], by=board.editor, password=PASSWORD, public="", text=NOTICE, instead=INSTEAD
+    )
+
+
+UNTOLD = (
+    "Say what the readers of the patient text should do instead.",
+    "Write the notice for the readers of the professional text.",
+)
+
+
+@situation("retract", "notice_is_complete", *UNTOLD)
+def retracted_without_telling_every_reader(board: Board) -> Act:
+    return lambda: workflow.retract(
+        board["approved"], by=board.editor, password=PASSWORD, public="Withdrawn.",
+        text={"patient": "No."}, instead={"patient": " ", "professional": "Read."},
+    )  # fmt: skip
+
+
+@situation("notice", "notice_is_complete", *UNTOLD)
+def noticed_without_telling_every_reader(board: Board) -> Act:
+    return lambda: workflow.notice(
+        board["approved"], by=board.editor, password=PASSWORD, kind="concern",
+        text={"patient": "No."}, instead={"patient": " ", "professional": "Read."},
+    )  # fmt: skip
+
+
+@situation("erase", "gives_reason", "Give a reason: only editors read it.")
+def erased_without_a_reason(board: Board) -> Act:
+    article = board["approved"].article
+    words = article.disclosures.get(person=board.interested).text_id
+    return lambda: reviewing.erase(
+        article, digest=words, by=board.editor, password=PASSWORD, second=board.second_editor,
+        second_password=PASSWORD, for_editors=" ",
+    )  # fmt: skip
