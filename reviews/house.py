@@ -1,5 +1,7 @@
 """The house: grants, licences, the policy; each change is a decision in the house's book."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
@@ -9,9 +11,17 @@ from articles.models import Grant, Role, User
 from articles.refusals import Refused
 from reviews import record
 from reviews.case import newest_policy
-from reviews.models import BoardProfile, EditorialPolicy
+from reviews.models import BoardProfile, Book, EditorialPolicy
 from reviews.rules import Rules
 from reviews.workflow import check_password
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    """One hand at a time: two editors who end each other's part at once would leave none."""
+    with transaction.atomic():
+        Book.objects.select_for_update().get(pk=record.book_of(None).pk)
+        yield
 
 
 def _only_editors(by: User) -> None:
@@ -21,8 +31,7 @@ def _only_editors(by: User) -> None:
 
 def first_editor(user: User) -> Grant:
     """The one grant that nobody gave: by a command, on an installation that never had an editor."""
-    with transaction.atomic():
-        record.book_of(None)
+    with _locked():
         if Grant.objects.filter(role=Role.EDITOR).exists():
             raise Refused(_("There is an editor already. Editors grant this role to others."))
         given = Grant.objects.create(user=user, role=Role.EDITOR, by=None, at=record.now())
@@ -35,7 +44,7 @@ def grant(user: User, role: str, *, by: User) -> Grant:
     """Give a part to somebody else."""
     if role not in Role.values:
         raise Refused(_("There is no such part."))
-    with transaction.atomic():
+    with _locked():
         _only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody gives a part to themselves. Ask another editor."))
@@ -49,9 +58,9 @@ def grant(user: User, role: str, *, by: User) -> Grant:
 
 def end_grant(given: Grant, *, by: User) -> Grant:
     """Take a part away; what the person did with it stands."""
-    with transaction.atomic():
+    with _locked():
         _only_editors(by)
-        given = Grant.objects.select_for_update().select_related("user").get(pk=given.pk)
+        given = Grant.objects.select_related("user").get(pk=given.pk)
         if given.ended_at is not None:
             raise Refused(_("This part has ended already."))
         others = User.objects.holding(Role.EDITOR).exclude(pk=given.user_id)
@@ -75,7 +84,7 @@ def check_licence(
     valid_to: date | None = None,
 ) -> BoardProfile:
     """Record what somebody else verified about a board member."""
-    with transaction.atomic():
+    with _locked():
         _only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody checks their own licence. Ask another editor."))
@@ -100,9 +109,8 @@ def set_policy(rules: Rules, *, by: User, password: str) -> EditorialPolicy:
     problems = rules.problems()
     if problems:
         raise Refused(*problems)
-    with transaction.atomic():
+    with _locked():
         _only_editors(by)
-        record.book_of(None)
         last = newest_policy()
         made = EditorialPolicy.objects.create(
             number=last.number + 1 if last else 1, fields=rules.to_text(), by=by, at=record.now()
