@@ -40,6 +40,7 @@ LISTS_CHOICES = {"articles/audiences.py", "articles/states.py"}
 
 # Where HTML is put into a page as it stands, and why it may be.
 SAFE_ALLOWED: dict[str, str] = {
+    "templates/articles/writing/_preview.html": "prints what articles.rendering sanitised, or a Rendered row",
     "templates/articles/reading/article.html": "prints a Rendered row, and facts escaped by editions.structured",
     "templates/reviews/desk/text.html": "the sealed HTML of a rendered text and of its reference list, sanitised",
     "templates/reviews/authoring/_kept.html": "a text rendered for its author before it is kept, sanitised",

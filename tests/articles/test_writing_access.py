@@ -11,7 +11,7 @@ from articles import drafting
 from tests.articles.writing_pages import author_of, signed_in
 from tests.factories import make_user, make_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.writing_urls")]
+pytestmark = pytest.mark.django_db
 
 PAGES = {
     "write_version": (),

@@ -9,7 +9,7 @@ from articles.states import State
 from tests.articles.writing_pages import author_of, held, queries_of, signed_in, words
 from tests.factories import make_user, make_version, put_in_state
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.writing_urls")]
+pytestmark = pytest.mark.django_db
 
 NO_SUCH_AUTHOR = "No author’s account has this address. The editors open accounts for authors."
 

@@ -14,7 +14,7 @@ from articles.states import State
 from tests.articles.writing_pages import author_of, held, queries_of, words
 from tests.factories import OTHER_WORK, WORK, make_version, put_in_state
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.writing_urls")]
+pytestmark = pytest.mark.django_db
 
 TYPED = {
     "counter": "0",

@@ -9,7 +9,7 @@ from articles.states import State
 from tests.articles.writing_pages import author_of, held, words
 from tests.factories import PATIENT_BODY, PROFESSIONAL_BODY, make_version, put_in_state
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.writing_urls")]
+pytestmark = pytest.mark.django_db
 
 TYPED = {"counter": "1", "title": "Ginger", "body": "Ginger does nothing.[@adeyemi2021]\r\n"}
 

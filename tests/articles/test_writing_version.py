@@ -13,7 +13,7 @@ from articles.views.writing_export import draft_of
 from tests.articles.writing_pages import author_of, held, queries_of, words
 from tests.factories import make_version, put_in_state
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.articles.writing_urls")]
+pytestmark = pytest.mark.django_db
 
 TYPED = {
     "counter": "1",
