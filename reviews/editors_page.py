@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, Authorship, Contributor, Rendered, Role, User
@@ -167,7 +168,12 @@ def _candidate(person: Any, wrote: set[int], holds: set[int], aside: set[int]) -
         notes.append(_("Stood aside because of an interest."))
     if profile.is_clinician and profile.licence_checked_on is None:
         notes.append(_("Licence not checked yet: may not sign."))
-    name = _("%(name)s, %(specialty)s (%(count)d reviews now)") % {
+    line = ngettext(
+        "%(name)s, %(specialty)s (%(count)d review now)",
+        "%(name)s, %(specialty)s (%(count)d reviews now)",
+        person.now,
+    )
+    name = line % {
         "name": person.printed_name, "specialty": profile.specialty, "count": person.now,
     }  # fmt: skip
     return Candidate(str(person.uid), name, " ".join(notes))

@@ -74,12 +74,18 @@ ANSWERS = [
 ]
 
 
-class AnswerForm(PlainForm):
-    """An author's answer to one point of a review."""
+class Answer(forms.ChoiceField):
+    """A choice that may wait: wanted in the end, so nobody calls it optional, and kept without one until then."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Your answer"), choices=ANSWERS, required=False, widget=forms.RadioSelect
-    )
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
+class AnswerForm(PlainForm):
+    """An author's answer to one point of a review; a suggestion may stay without one."""
+
+    kind = Answer(label=gettext_lazy("Your answer"), choices=ANSWERS, widget=forms.RadioSelect)
     body = Words(
         label=gettext_lazy("In your words"),
         help_text=gettext_lazy("Needed where you did not change the text. The reviewers read it."),
@@ -87,6 +93,10 @@ class AnswerForm(PlainForm):
         required=False,
         widget=area(3),
     )
+
+    def __init__(self, *args: Any, is_wanted: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].required = is_wanted
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -1,5 +1,6 @@
 """The timeline of a version in words, for those who may read the reasons in it."""
 
+import datetime
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -72,14 +73,18 @@ def entries(version: ArticleVersion) -> list[dict[str, Any]]:
     ]
 
 
-def words_to_author(version: ArticleVersion) -> str:
-    """The newest reason that was written to the authors of a version, or "". Two queries at most."""
-    for payload in version.decisions.order_by("-seq").values_list("payload", flat=True)[:MOST]:
-        digests = json.loads(payload)["digests"]
-        if "to_author" in digests:
-            row = Sealed.objects.filter(pk=digests["to_author"]).first()
-            return (row.body if row else None) or _erased()
-    return ""
+def words_to_authors(versions: Iterable[int]) -> dict[int, str]:
+    """By version, the newest reason that was written to its authors, where there is one. Two queries."""
+    written = Decision.objects.filter(
+        version__in=list(versions), move__in=["request_changes", "decline", "reopen"]
+    ).order_by("seq")
+    payloads = {pk: json.loads(payload) for pk, payload in written.values_list("version", "payload")}
+    sealed = _sealed_words(payloads.values(), frozenset({"to_author"}))
+    return {
+        pk: sealed[payload["digests"]["to_author"]]
+        for pk, payload in payloads.items()
+        if payload["digests"].get("to_author") in sealed
+    }
 
 
 def _erased() -> str:
@@ -135,7 +140,7 @@ def _title(decision: Decision, facts: dict[str, Any], people: dict[str, str]) ->
     agreed = ", ".join(facts.get("with") or ())
     return title % {
         "person": people.get(uid, decision.name),
-        "due": facts.get("due_on", ""),
+        "due": _day(facts.get("due_on", "")),
         "ruling": dict(Disclosure.Ruling.choices).get(facts.get("ruling", ""), ""),
         "end": dict(Review.End.choices).get(facts.get("end", ""), ""),
         "texts": ", ".join(
@@ -143,6 +148,10 @@ def _title(decision: Decision, facts: dict[str, Any], people: dict[str, str]) ->
         ),
         "with": _(", with the agreement of %(names)s") % {"names": agreed} if agreed else "",
     }
+
+
+def _day(iso: str) -> str:
+    return formats.date_format(datetime.date.fromisoformat(iso), "j M Y") if iso else ""
 
 
 def _rule(state: str) -> str:

@@ -1,5 +1,6 @@
 """An author's own articles: beginning one, handing it in, reading and answering letters."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from reviews.forms_authoring import NextForm, StartForm
 from reviews.queue import acts_next
 from reviews.views.moves import offered
 
+TOLD_WHY = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.DECLINED})
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -50,10 +52,11 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             _warn_of_reach(request, version)
             return redirect("write_version", pk=version.pk)
+    words = timeline.words_to_authors(entry.version.pk for entry in mine if entry.version.state in TOLD_WHY)
     context = {
         "form": form,
         "refused": [(sentence, "") for sentence in refused],
-        "rows": [_row(request, entry) for entry in mine],
+        "rows": [_row(request, entry, words) for entry in mine],
         "is_author": is_author,
     }
     return render(request, "reviews/authoring/write.html", context, status=422 if form.is_bound else 200)
@@ -64,7 +67,7 @@ def _warn_of_reach(request: HttpRequest, version: ArticleVersion) -> None:
         messages.warning(request, sentence)
 
 
-def _row(request: HttpRequest, entry: shelf.Mine) -> dict[str, Any]:
+def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> dict[str, Any]:
     """One article as the ledger shows it. No queries."""
     version, pk = entry.version, entry.version.pk
     links = [(_("Write"), reverse("write_version", args=[pk]))] if version.is_writable else []
@@ -87,6 +90,7 @@ def _row(request: HttpRequest, entry: shelf.Mine) -> dict[str, Any]:
         "names": entry.names,
         "state": State(version.state).label,
         "next": acts_next(version.state),
+        "words": words.get(pk, ""),
         "url": reverse("write_version", args=[pk]),
         "links": links,
     }
@@ -137,10 +141,18 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         "fingerprint": timeline.short(digest),
         "confirmations": [(row, row.confirmed_digest == digest) for row in confirmations],
         "own": next((row for row in confirmations if row.user_id == request.user.pk), None),
-        "moves": [{**move, "tone": ""} if move["name"] == "submit" else move for move in moves],
+        "moves": [_briefly(move) for move in moves],
     }
     context["is_confirmed"] = bool(context["own"]) and context["own"].confirmed_digest == digest
     return render(request, "reviews/authoring/hand_in.html", context)
+
+
+def _briefly(move: dict[str, Any]) -> dict[str, Any]:
+    """The move that submits, first and filled; what stands in its way is said beside it already."""
+    if move["name"] != "submit":
+        return move
+    held = [_("First what stands beside this.")] if move["obstacles"] else []
+    return {**move, "tone": "", "obstacles": held}
 
 
 def _where(version: ArticleVersion, sentence: str) -> tuple[str, str]:

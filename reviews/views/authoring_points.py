@@ -50,6 +50,7 @@ def _form(request: HttpRequest, point: Point) -> AnswerForm:
     return AnswerForm(
         request.POST if request.method == "POST" else None,
         prefix=f"point-{point.pk}",
+        is_wanted=point.wants_answer,
         initial={"kind": answer.kind, "body": answer.body} if answer else {},
     )
 

@@ -7,11 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from articles.audiences import Audience
 from articles.models import ArticleVersion, User
+from articles.states import State
 from reviews import access, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import MoveForm
@@ -56,6 +58,13 @@ def is_for(name: str, case: Case) -> bool:
     return not list(policy.MOVES[name].guards[1](case))
 
 
+def consequence(name: str, version: ArticleVersion) -> str:
+    """What follows, in words that fit the state."""
+    if name == "withdraw" and version.state == State.DRAFT:
+        return gettext("The draft is put away. You can open it again.")
+    return str(policy.MOVES[name].consequence)
+
+
 def offered(version: ArticleVersion, user: User, names: Iterable[str]) -> list[dict[str, Any]]:
     """Of these moves, those that this person could make from this state, each with what stands in its way."""
     case = Case(version, user, **TO_BE_TYPED)
@@ -63,8 +72,8 @@ def offered(version: ArticleVersion, user: User, names: Iterable[str]) -> list[d
         {
             "name": name,
             "label": policy.MOVES[name].label,
-            "consequence": policy.MOVES[name].consequence,
-            "hint": policy.MOVES[name].consequence,
+            "consequence": consequence(name, version),
+            "hint": consequence(name, version),
             "obstacles": policy.obstacles(name, case),
             "url": reverse("move", args=[version.pk, name]),
             "tone": "stop" if name in STOPS else "second",
@@ -110,7 +119,7 @@ def _act(request: HttpRequest, case: Case, name: str) -> Act:
         done=str(DONE[name]),
         after=_after(case, name),
         back=_after(case, ""),
-        consequence=str(made.consequence),
+        consequence=consequence(name, version),
         obstacles=policy.obstacles(name, case) if request.method != "POST" else (),
         tone="stop" if name in STOPS else "",
     )

@@ -23,7 +23,7 @@ def test_sign_in_leads_to_the_desk():
 
 
 @pytest.mark.parametrize(
-    "after, led_to",
+    ("after", "led_to"),
     [
         ("/write/7/", "/write/7/"),
         ("//example.org/", "/desk/"),

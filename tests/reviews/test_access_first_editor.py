@@ -7,12 +7,12 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Role, User
 from reviews.models import Decision
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def run(monkeypatch, *arguments: str, password: str = "seven-quiet-otters-row") -> str:
+def run(monkeypatch, *arguments: str, password: str = PASSWORD) -> str:
     said = io.StringIO()
     monkeypatch.setattr("sys.stdin", io.StringIO(password + "\n"))
     call_command("first_editor", *arguments, stdout=said)
@@ -24,7 +24,7 @@ def test_first_editor_is_a_new_account_with_the_piped_password(monkeypatch):
 
     person = User.objects.get()
     assert said == "Edith Editor <edith@example.org> is the first editor.\n"
-    assert (person.roles(), person.check_password("seven-quiet-otters-row")) == ({Role.EDITOR}, True)
+    assert (person.roles(), person.check_password(PASSWORD)) == ({Role.EDITOR}, True)
     assert Decision.objects.get().move == "grant"
 
 
@@ -37,12 +37,12 @@ def test_first_editor_may_be_an_account_that_is_there(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments, password",
+    ("arguments", "password"),
     [
-        (["edith@example.org"], "seven-quiet-otters-row"),
-        (["no-address", "--name", "E"], "seven-quiet-otters-row"),
+        (["edith@example.org"], PASSWORD),
+        (["no-address", "--name", "E"], PASSWORD),
         (["edith@example.org", "--name", "E"], "short"),
-        (["edith@example.org", "--name", "a\0b"], "seven-quiet-otters-row"),
+        (["edith@example.org", "--name", "a\0b"], PASSWORD),
     ],
 )
 def test_first_editor_who_cannot_be_is_refused_and_leaves_no_account(monkeypatch, arguments, password):

@@ -60,7 +60,8 @@ def test_access_opens_with_the_declaration_and_closes_with_the_assignment(the_ho
 
 
 @pytest.mark.parametrize(
-    "ruling, is_open", [("", False), ("not_relevant", True), ("comment_only", True), ("stands_aside", False)]
+    ("ruling", "is_open"),
+    [("", False), ("not_relevant", True), ("comment_only", True), ("stands_aside", False)],
 )
 def test_access_with_an_interest_waits_for_the_answer(the_house, ruling, is_open):
     version, reviewer = the_house.submitted(), the_house.reviewers[0]

@@ -41,7 +41,7 @@ def test_write_says_at_the_start_when_the_quorum_is_out_of_reach(the_house):
 
 
 @pytest.mark.parametrize(
-    "changes, sentence",
+    ("changes", "sentence"),
     [
         ({"question": " "}, "Write the clinical question that the article answers."),
         ({"written_for": ""}, "Say which readers it is written for."),
@@ -291,3 +291,16 @@ def test_letter_costs_the_same_for_one_and_three_points(the_house):
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+def test_write_shows_what_an_editor_wrote_to_the_authors(the_house):
+    version = the_house.submitted()
+    workflow.decline(version, by=the_house.editor, to_author="We have this one.", for_editors="Secret.")
+    client = lead_of(version)
+
+    declined = words(client.get("/write/"))
+    workflow.reopen(version, by=the_house.editor, to_author="We do want it.")
+    reopened = words(client.get("/write/"))
+
+    assert ("To you: We have this one." in declined, "Secret." in declined) == (True, False)
+    assert "To you: We do want it." in reopened

@@ -68,7 +68,7 @@ def test_points_can_be_answered_otherwise_until_the_text_is_submitted(back):
 
 
 @pytest.mark.parametrize(
-    "answer, sentence",
+    ("answer", "sentence"),
     [
         (("not_changed", " "), "Say why you did not change the text."),
         (("", "I did it."), "Say whether you changed the text."),

@@ -81,7 +81,7 @@ def test_page_is_shown_again_with_the_answers_given(author):
 
 
 @pytest.mark.parametrize(
-    "changes, sentence",
+    ("changes", "sentence"),
     [
         ({"ask-publish": "no"}, "A text that you may not publish cannot be brought in."),
         ({"ask-publish": ""}, "Please answer this."),
@@ -137,7 +137,7 @@ def test_file_with_a_mistake_names_its_line_and_keeps_the_text(author):
 
 
 @pytest.mark.parametrize(
-    "name, content, sentence",
+    ("name", "content", "sentence"),
     [
         ("a.pdf", b"x", "Choose a file whose name ends in .txt or .md."),
         ("a.txt", b"%PDF\0\1", "This file is no text."),

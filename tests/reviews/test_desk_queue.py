@@ -64,7 +64,7 @@ def test_queue_offers_what_is_in_review_to_the_board(the_house):
 
 
 @pytest.mark.parametrize(
-    "steps, says",
+    ("steps", "says"),
     [
         (0, "Declare your interests first."),
         (1, "Not opened yet."),

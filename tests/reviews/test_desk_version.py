@@ -146,7 +146,7 @@ def test_assign_of_nobody_keeps_the_day(the_house, reviewer):
 
 
 @pytest.mark.parametrize(
-    "day, sentence",
+    ("day", "sentence"),
     [
         ("2001-01-01", "The due date lies in the past."),
         ("9999-12-31", "The due date is more than a year away."),

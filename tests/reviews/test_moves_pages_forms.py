@@ -48,7 +48,7 @@ def test_withdraw_by_its_author_takes_the_text_back(the_house):
 
 
 @pytest.mark.parametrize(
-    "name, data, state",
+    ("name", "data", "state"),
     [
         ("request_changes", {"to_author": "Shorter, please."}, "changes_requested"),
         ("decline", {"to_author": "Not for us.", "for_editors": "Again."}, "declined"),
@@ -218,7 +218,7 @@ def test_move_of_somebody_elses_version_is_not_there_for_strangers(the_house, na
 
 
 @pytest.mark.parametrize(
-    "who, names",
+    ("who", "names"),
     [
         ("author", ["request_changes", "decline", "suspend", "resume", "retract", "take", "hand_back"]),
         ("editor", ["submit", "withdraw", "take", "hand_back"]),
