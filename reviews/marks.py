@@ -1,8 +1,10 @@
 """Marks from the record: what pages say about a version, out of decisions and signatures and nothing else."""
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from articles import manuscripts
 from articles.editions import Author, Marks, Signer, Statement, Suspension
@@ -18,7 +20,7 @@ PENDING = IN_REVIEW | {State.CHANGES_REQUESTED}
 
 def of_shown(story: Story) -> Iterator[tuple[ArticleVersion, Marks]]:
     """The versions that readers may see, newest first: all that were ever approved, and a public pending one."""
-    versions = story.article.versions.select_related("manuscript", "base").order_by("-number")
+    versions = story.article.versions.select_related("base").order_by("-number")
     for version in versions:
         if story.of(version.pk, "approve"):
             yield version, of(version, story)
@@ -33,13 +35,13 @@ def of(version: ArticleVersion, story: Story) -> Marks:
     approved = story.last(version.pk, "approve")
     basis = approved or story.of(version.pk, "submit")[-1]
     digest = basis.digests["manuscript"]
-    parsed = manuscripts.read(version.manuscript)
-    passage: Round = basis.row.round
+    passage = _round(basis)
+    parsed = manuscripts.read(passage.manuscript)
     rules = passage.policy.rules
-    is_editorial = version.change_class == ChangeClass.EDITORIAL
+    is_editorial = parsed["change_class"] == ChangeClass.EDITORIAL
     current = story.article.current
-    return Marks(
-        state=str(version.state), number=version.number, change_class=str(version.change_class), digest=digest,
+    marks = Marks(
+        state=str(version.state), number=version.number, change_class=parsed["change_class"], digest=digest,
         policy=passage.policy.number, written_for=parsed["written_for"],
         audiences=tuple(variant["audience"] for variant in parsed["variants"]),
         question=parsed["question"], heading=parsed["heading"],
@@ -56,9 +58,16 @@ def of(version: ArticleVersion, story: Story) -> Marks:
         notices=tuple(_statement(story, entry) for entry in story.of(version.pk, "notice")),
         approved_number=current.number if current else None,
         pending_public=rules.pending_public,
-        **_way(version, story),
-        **(_last_review(version, story) if approved else {}),
     )  # fmt: skip
+    marks = dataclasses.replace(marks, **_way(version, story))
+    return dataclasses.replace(marks, **_last_review(version, story)) if approved else marks
+
+
+def _round(entry: Told) -> Round:
+    """The round of a decision that always has one."""
+    if entry.row.round is None:
+        raise ValueError(f"Decision {entry.row.uid} names no round.")
+    return entry.row.round
 
 
 def _day(entry: Told | None) -> datetime.date | None:
@@ -79,7 +88,7 @@ def _signers(story: Story, round: int | None, digest: str) -> tuple[Signer, ...]
     )
 
 
-def _way(version: ArticleVersion, story: Story) -> dict[str, datetime.date | None]:
+def _way(version: ArticleVersion, story: Story) -> dict[str, Any]:
     """When the text came to the board: since it was last opened again, if it ever was."""
     reopened = story.last(version.pk, "reopen")
     since = reopened.row.seq if reopened else 0
@@ -93,17 +102,18 @@ def _way(version: ArticleVersion, story: Story) -> dict[str, datetime.date | Non
     }
 
 
-def _last_review(version: ArticleVersion, story: Story) -> dict[str, object]:
+def _last_review(version: ArticleVersion, story: Story) -> dict[str, Any]:
     """Who reviewed in full last, when, and until when that holds: below editorial changes, if this is one."""
     bottom = foundation(version)[-1]
     approved = story.last(bottom.pk, "approve")
     if approved is None:
         return {}
-    rules = approved.row.round.policy.rules
+    passage = _round(approved)
+    rules = passage.policy.rules
     reviewed = approved.row.at.date()
     overdue_on = months_later(reviewed, rules.review_months)
     return {
-        "reviewers": _signers(story, approved.row.round_id, approved.digests["manuscript"]),
+        "reviewers": _signers(story, passage.pk, approved.digests["manuscript"]),
         "last_reviewed": reviewed,
         "overdue_on": overdue_on,
         "lapses_on": overdue_on + datetime.timedelta(days=rules.grace_days),

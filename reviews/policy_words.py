@@ -52,6 +52,9 @@ def _approval(rules: Rules) -> Iterator[str]:
     if rules.specialty_match:
         yield _("Where an article belongs to a specialty, one of them practises it.")
     yield _("The last signature that is needed publishes the text. There is no other way, and nobody approves alone by a button.")  # fmt: skip
+    if not rules.editorial_steps:
+        yield _("A change of wording is reviewed like any other change.")
+        return
     yield ngettext(
         "A change of wording only needs one signature; after %(n)d such change in a row the whole text is reviewed.",
         "A change of wording only needs one signature; after %(n)d such changes in a row the whole text is reviewed.",
@@ -72,8 +75,8 @@ def _pending(rules: Rules) -> Iterator[str]:
     if not public:
         yield _("Nothing: a text becomes public when it is approved.")
         return
-    yield _("The %(texts)s may be read while it is being checked, under a caution. It is in no list.") % {
-        "texts": get_text_list(public, _("and the"))
+    yield _("Under a caution, and in no list, this may be read before it is approved: %(texts)s.") % {
+        "texts": get_text_list(public, _("and"))
     }
     yield _("No other text is public before it is approved.")
 

@@ -39,7 +39,7 @@ class Story:
         rows = Decision.objects.filter(book__article=article).order_by("seq")
         self.told = [
             Told(row, json.loads(row.payload))
-            for row in rows.select_related("version", "round__policy", "actor")
+            for row in rows.select_related("version", "round__policy", "round__manuscript", "actor")
         ]
         self.struck = {entry.row.strikes_id for entry in self.told if entry.row.strikes_id}
 

@@ -160,7 +160,8 @@ def _dates(marks: Marks, audience: str) -> list[dict[str, Any]]:
 
 def _interests(marks: Marks, audience: str) -> list[tuple[str, str]]:
     signers = () if marks.is_pending else (*marks.reviewed_for(audience), *marks.signed_for(audience))
-    people = {person.name: person.interests for person in (*marks.authors, *signers)}
+    people = {author.name: author.interests for author in marks.authors}
+    people |= {signer.name: signer.interests for signer in signers}
     return [
         (name, _("none declared") if interests.strip().rstrip(".").lower() in NONE_WORDS else interests)
         for name, interests in people.items()

@@ -77,7 +77,7 @@ def _pages(article: Article, shown: Sequence[Shown], history: History | None) ->
 def _holder(shown: Sequence[Shown]) -> Shown | None:
     """Whose text stands at the bare addresses: the current version, else the one that is being checked."""
     current = [entry for entry in shown if entry.marks.is_current]
-    return (current or [entry for entry in shown if entry.marks.is_pending] or [None])[0]
+    return next(iter(current or [entry for entry in shown if entry.marks.is_pending]), None)
 
 
 def _texts(shown: Sequence[Shown]) -> dict[tuple[str, str], Rendered]:

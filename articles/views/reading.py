@@ -37,7 +37,7 @@ def article_text(request: HttpRequest, **_place: object) -> HttpResponse:
     response.headers["ETag"] = f"W/{etag}"  # weak: plain and compressed bytes share it
     if column == "gzipped":
         response.headers["Content-Encoding"] = "gzip"
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
 
 @require_safe
