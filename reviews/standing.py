@@ -152,7 +152,7 @@ def _check_editorial(
     approval: Approval, foundation: list[Approval], signs: list[Entry], report: Report
 ) -> None:
     """A change of wording rests on a full review: at most so many steps above it, each naming the one below."""
-    if len(foundation) < 2 or foundation[0].is_editorial:
+    if len(foundation) < 2:
         report.wrong(approval.entry, "a change of wording was approved above no full review.")
         return
     if len(foundation) - 1 > approval.rules.editorial_steps:

@@ -86,6 +86,10 @@ class House:
     def open_review(self, version: ArticleVersion, reviewer: User) -> None:
         """Taken, declared, begun, and filled in so that it can be signed."""
         reviewing.take(version, by=reviewer)
+        self.fill_in(version, reviewer)
+
+    def fill_in(self, version: ArticleVersion, reviewer: User) -> None:
+        """The review of one who holds it: declared, begun, every question answered."""
         reviewing.disclose(version, by=reviewer, kind="none")
         review = reviewing.begin(version, by=reviewer)
         answers = {entry["id"]: {"answer": "yes"} for entry in review.answers}

@@ -125,6 +125,37 @@ def test_a_withdrawn_text_agrees(the_house):
     assert replay.verify().problems == []
 
 
+def test_the_same_text_handed_in_again_agrees(the_house):
+    version = the_house.submitted()
+    lead = version.article.lead_author
+    the_house.sign(version, the_house.reviewers[0])
+    workflow.withdraw(version, by=lead)
+    workflow.reopen(version, by=lead, to_author="A colleague stood in for me.")
+    workflow.submit(version, by=lead)
+    for reviewer in the_house.reviewers:
+        the_house.sign(version, reviewer)
+
+    assert [opened.manuscript_id for opened in version.rounds.all()] == [
+        version.rounds.first().manuscript_id
+    ] * 2
+    assert reread(version).state == "approved"
+    assert replay.verify().problems == []
+
+
+def test_a_review_that_ended_without_a_decision_agrees(the_house):
+    version, third = the_house.submitted(), the_house.board_member("Reviewer 3")
+    for reviewer in the_house.reviewers:
+        reviewing.take(version, by=reviewer)
+    the_house.open_review(version, third)
+    reviewing.comment_only(version, by=third)
+    for reviewer in the_house.reviewers:
+        the_house.fill_in(version, reviewer)
+        reviewing.sign(version, by=reviewer, password=PASSWORD, audiences=list(NOTICE))
+
+    assert reread(version).state == "approved"
+    assert replay.verify().problems == []
+
+
 def test_a_declared_interest_with_its_ruling_agrees(the_house):
     version, reviewer = the_house.submitted(), the_house.reviewers[0]
     reviewing.take(version, by=reviewer)

@@ -161,6 +161,24 @@ def test_a_head_that_was_moved_back_is_found(version):
     assert found == [f"book <uid>: its head names decision 3, its last is {book.head_seq}."]
 
 
+def test_a_head_with_another_hash_is_found(version):
+    found = problems(lambda: Book.objects.filter(article=version.article).update(head_hash="a" * 64))
+
+    assert found == ["book <uid>: its head names another hash than its last decision has."]
+
+
+def test_a_decision_moved_to_a_version_of_another_article_is_found(version, the_house):
+    take, other = the(version, "take"), the_house.submitted()
+
+    found = problems(
+        lambda: Decision.objects.filter(pk=take.pk).update(version=other, round=other.rounds.get())
+    )
+
+    assert found == [
+        f"book <uid>, decision {take.seq} (take): its columns differ from its payload in version."
+    ]
+
+
 def test_a_book_under_another_name_is_found(version):
     found = problems(lambda: Book.objects.filter(article=version.article).update(name="another"))
 
@@ -224,14 +242,36 @@ def test_a_recomputed_chain_with_facts_of_another_shape_is_named(version):
     assert problems(forge) == ["book <uid>: the facts of a decision cannot be read (KeyError('statement'))."]
 
 
-def test_a_recomputed_chain_with_an_edge_that_is_none_is_found(version):
+@pytest.mark.parametrize(
+    ("key", "old", "new", "walked"),
+    [
+        ("from", "draft", "declined", "from “declined” to “submitted”"),
+        ("from", "draft", "changes_requested", "from “changes_requested” to “submitted”"),
+        ("to", "submitted", "approved", "from “draft” to “approved”"),
+    ],
+)
+def test_a_recomputed_chain_with_an_edge_that_is_none_is_found(version, key, old, new, walked):
     submit = the(version, "submit")
 
     def forge() -> None:
-        reword(submit, '"from":"draft"', '"from":"declined"')()
-        Decision.objects.filter(pk=submit.pk).update(from_state="declined")
+        reword(submit, f'"{key}":"{old}"', f'"{key}":"{new}"')()
+        Decision.objects.filter(pk=submit.pk).update(**{f"{key}_state": new})
         rechain(version.article.book)
 
     assert problems(forge)[0] == (
-        f"book <uid>, decision {submit.seq} (submit): no edge leads from “draft” by submit from “declined” to “submitted”."
+        f"book <uid>, decision {submit.seq} (submit): no edge leads from “draft” by submit {walked}."
     )
+
+
+def test_a_recomputed_chain_that_tells_another_state_beside_a_move_is_found(version):
+    take = the(version, "take")
+
+    def forge() -> None:
+        for key in ("from", "to"):
+            reword(take, f'"{key}":"{take.from_state}"', f'"{key}":"approved"')()
+        Decision.objects.filter(pk=take.pk).update(from_state="approved", to_state="approved")
+        rechain(version.article.book)
+
+    assert problems(forge) == [
+        f"book <uid>, decision {take.seq} (take): it says the state was “approved”; it was “submitted”."
+    ]

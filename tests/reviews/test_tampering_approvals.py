@@ -2,9 +2,11 @@
 
 import pytest
 
+from articles import drafting, manuscripts
 from articles.models import ArticleVersion, Contributor
 from reviews import record, replay, reviewing, workflow
-from reviews.models import Book, Decision, EditorialPolicy, Signature
+from reviews.models import Book, Decision, Disclosure, EditorialPolicy, Review, Signature
+from tests import factories
 from tests.factories import PASSWORD
 from tests.tampering import problems, rechain, reword, sentences, the
 
@@ -166,3 +168,73 @@ def test_a_struck_signature_under_a_text_still_shown_as_approved_is_found(versio
         "it is shown as approved, yet: The patient text needs 1 more signature.",
         "it is shown as approved, yet: The professional text needs 1 more signature.",
     ]
+
+
+def test_an_editorial_approval_above_no_full_review_is_found(the_house):
+    base = the_house.approved()
+    draft = the_house.next_version(base, "editorial")
+    workflow.submit(draft, by=draft.article.lead_author)
+    the_house.sign(draft, the_house.reviewers[0])
+    first = the(base, "approve")
+
+    def forge() -> None:
+        reword(first, '"move":"approve"', '"move":"resume"')()
+        Decision.objects.filter(pk=first.pk).update(move="resume")
+        rechain(base.article.book)
+
+    assert "a change of wording was approved above no full review." in sentences(problems(forge))
+
+
+def test_a_signature_of_another_text_does_not_count(version):
+    sign = the(version, "sign")
+
+    def forge() -> None:
+        reword(sign, f'"manuscript":"{sign.digest}"', f'"manuscript":"{"0" * 64}"')()
+        Decision.objects.filter(pk=sign.pk).update(digest="0" * 64)
+        Signature.objects.filter(decision=sign).update(digest="0" * 64)
+        rechain(version.article.book)
+
+    found = sentences(problems(forge))
+
+    assert found[:3] == [
+        "its manuscript <digest> is not there.",
+        "it was approved, yet: The patient text needs 1 more signature.",
+        "it was approved, yet: The professional text needs 1 more signature.",
+    ]
+
+
+def test_a_signer_without_a_declaration_is_found(version):
+    day = the(version, "sign").at.date()
+
+    found = forged(version, ("sign", f'"declared_on":"{day}"', '"declared_on":null'))
+
+    assert sentences(found) == ["its signer had declared no interests, or one that forbids a decision."] * 2
+
+
+def test_a_named_author_who_signed_is_found(the_house):
+    draft = the_house.draft()
+    coauthor = factories.make_user("stranger", name="Reviewer 1")
+    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+    for author in (draft.article.lead_author, coauthor):
+        drafting.save_authorship(
+            draft, by=author, credential="MD", interests="none", name=author.printed_name
+        )
+    for author in (draft.article.lead_author, coauthor):
+        reviewing.confirm_authorship(draft, by=author, digest=manuscripts.draft_digest(draft))
+    version = workflow.submit(draft, by=draft.article.lead_author)
+    for reviewer in the_house.reviewers:
+        the_house.sign(version, reviewer)
+    signer = the_house.reviewers[0]
+
+    def forge() -> None:
+        for decision in version.article.book.decisions.all():
+            reword(decision, str(signer.uid), str(coauthor.uid))()
+            reword(decision, f'"contributors":["{coauthor.uid}",', '"contributors":[')()
+            reword(decision, f',"{coauthor.uid}"],"specialty"', '],"specialty"')()
+        Decision.objects.filter(book=version.article.book, actor=signer).update(actor=coauthor)
+        Contributor.objects.filter(user=coauthor).delete()
+        for model, field in ((Signature, "person"), (Review, "reviewer"), (Disclosure, "person")):
+            model.objects.filter(**{field: signer}).update(**{field: coauthor})
+        rechain(version.article.book)
+
+    assert "its signer wrote part of the article." in sentences(problems(forge))

@@ -47,9 +47,19 @@ def test_a_version_that_no_decision_started_is_found(version):
 
 
 def test_a_current_version_that_was_not_approved_last_is_found(version):
+    Edition.objects.all().delete()
+
     found = problems(sql("UPDATE articles_article SET current_id = NULL WHERE id = %s", version.article_id))
 
     assert found == ["article <uid>: its current version is not 1, approved last."]
+
+
+def test_a_draft_with_a_manuscript_that_was_never_submitted_is_found(version, the_house):
+    draft = the_house.next_version(version)
+
+    found = problems(lambda: ArticleVersion.objects.filter(pk=draft.pk).update(manuscript=version.manuscript))
+
+    assert found == ["article <uid>, version 2: its manuscript is not the one that was submitted last."]
 
 
 def test_an_edited_manuscript_is_found(version):
@@ -374,6 +384,12 @@ def test_an_edited_policy_is_found(version):
     assert any(problem.startswith("the house: of its policies, the record has one") for problem in found)
 
 
+def test_a_policy_that_the_record_names_and_nobody_has_is_found(version):
+    found = problems(sql("UPDATE reviews_editorialpolicy SET fields = REPLACE(fields, '36', '48')"))
+
+    assert sentences(found).count("no policy has the wording <digest>.") == 3
+
+
 def test_a_policy_put_in_is_found(version, the_house):
     fields = EditorialPolicy.objects.get().fields.replace('"approvals":2', '"approvals":1')
 
@@ -439,3 +455,12 @@ def test_a_page_that_shows_a_draft_as_current_is_found(page, the_house):
     found = problems(lambda: Edition.objects.update(version=draft))
 
     assert found == ["page /articles/ginger-tea/patient/: it shows as current a version that is not."]
+
+
+def test_a_page_that_shows_as_current_what_the_article_does_not_is_found(page):
+    found = problems(sql("UPDATE articles_article SET current_id = NULL"))
+
+    assert found == [
+        "article <uid>: its current version is not 1, approved last.",
+        "page /articles/ginger-tea/patient/: it shows as current a version that is not.",
+    ]
