@@ -11,7 +11,7 @@ from articles.audiences import FACTS
 from articles.reference_lines import ama
 
 Sealed = Mapping[str, Any]
-UNCHANGED_SHOWN = 1  # lines shown on each side of a stretch that is folded away
+UNCHANGED_SHOWN = 2  # rows shown beside a change: the empty line and the one with words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,24 +57,29 @@ def text(old: Sealed, new: Sealed, audience: str) -> list[Fold]:
 
 
 def folded(rows: list[diffs.Row]) -> list[Fold]:
-    """Long stretches of equal rows folded, but for a line beside each change."""
+    """Long stretches of equal rows folded, but for the line beside each change."""
     found: list[Fold] = []
-    for is_same, stretch in _stretches(rows):
-        inner = stretch[UNCHANGED_SHOWN:-UNCHANGED_SHOWN] if is_same else []
-        if sum(bool(row.new) for row in inner) < 2:
-            found.append(Fold(stretch, False))
+    for start, end in _stretches(rows):
+        first = start + UNCHANGED_SHOWN if start else start
+        last = end - UNCHANGED_SHOWN if end < len(rows) else end
+        if rows[start].kind != "same" or sum(bool(row.new) for row in rows[first:last]) < 2:
+            found.append(Fold(rows[start:end], False))
         else:
-            found.append(Fold(stretch[:UNCHANGED_SHOWN], False))
-            found.append(Fold(inner, True))
-            found.append(Fold(stretch[-UNCHANGED_SHOWN:], False))
+            parts = [
+                Fold(rows[start:first], False),
+                Fold(rows[first:last], True),
+                Fold(rows[last:end], False),
+            ]
+            found.extend(part for part in parts if part.rows)
     return found
 
 
-def _stretches(rows: list[diffs.Row]) -> Iterator[tuple[bool, list[diffs.Row]]]:
+def _stretches(rows: list[diffs.Row]) -> Iterator[tuple[int, int]]:
+    """Where each run of equal rows, and each run of others, starts and ends."""
     start = 0
     for end in range(1, len(rows) + 1):
         if end == len(rows) or (rows[end].kind == "same") != (rows[start].kind == "same"):
-            yield rows[start].kind == "same", rows[start:end]
+            yield start, end
             start = end
 
 

@@ -127,7 +127,7 @@ def _question_fields(number: int, entry: Mapping[str, str]) -> dict[str, forms.F
             label=f"{number}. {entry['question']}", choices=ANSWERS, widget=forms.RadioSelect, required=False
         ),
         f"passage-{entry['id']}": Words(
-            label=_("Passage"), help_text=_("A No names the passage it is about."), required=False,
+            label=_("The passage, and what is wrong"), required=False,
             most=MAX_PASSAGE, widget=area(2),
         ),
     }  # fmt: skip

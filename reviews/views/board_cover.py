@@ -19,6 +19,7 @@ from reviews.case import Case
 from reviews.forms_board import DisclosureForm
 from reviews.guards import licence_is_valid, may_decide, stood_aside
 from reviews.models import Disclosure, Round
+from reviews.views.board_page import mark_of
 from reviews.views.moves import offered
 
 
@@ -79,6 +80,7 @@ def _page(
     return {
         "version": version,
         "round": round_,
+        "state": mark_of(version),
         "sealed": sealed,
         "author_head": [(_("Author"), False), (_("Interests"), False)],
         "minute_head": [(_("Text"), False), (_("Minutes"), True)],

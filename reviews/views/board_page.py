@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.audiences import FACTS
+from articles.models import ArticleVersion
 from articles.states import State
 from reviews import guards, policy
 from reviews.models import Comment, Review
@@ -48,7 +49,7 @@ def answer(
         "text_name": FACTS[audience].text_name,
         "audience": audience,
         "crumbs": _crumbs(desk),
-        "state": _state(desk),
+        "state": mark_of(desk.version),
         "tabs": _tabs(desk, audience),
         "tasks": _tasks(desk) if desk.is_writable else [],
         "typed": typed,
@@ -76,9 +77,10 @@ def _crumbs(desk: Desk) -> list[tuple[str, str]]:
     return [(_("Queue"), reverse("queue"))]
 
 
-def _state(desk: Desk) -> dict[str, str]:
+def mark_of(version: ArticleVersion) -> dict[str, str]:
+    """The mark of a state, with its word and a comma."""
     marks = {State.UNDER_REVIEW: "half", State.APPROVED: "disc", State.RETRACTED: "struck"}
-    return {"mark": marks.get(desk.version.state, "ring"), "label": f"{desk.version.get_state_display()},"}
+    return {"mark": marks.get(version.state, "ring"), "label": f"{version.get_state_display()},"}
 
 
 def _tabs(desk: Desk, audience: str) -> list[tuple[Any, str, bool, str]]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from articles.refusals import Refused, Stale
 from articles.states import State
@@ -43,7 +43,7 @@ def review_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a comment, new or reworded."""
 
@@ -56,7 +56,7 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Take out a comment of one's own."""
 
@@ -68,7 +68,7 @@ def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Settle a point of one's own from an earlier round."""
 
@@ -80,7 +80,7 @@ def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """End one's review: sign, ask for changes, object, or finish without deciding."""
     return _do(request, Desk.of(request.user, pk), _end)
@@ -94,6 +94,8 @@ def _shown(request: HttpRequest, desk: Desk, audience: str) -> HttpResponse:
 
 def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
     """Keep what was typed, then act; or the page again with everything still in it, and why."""
+    if request.method != "POST":  # somebody who had to sign in first, or typed the address
+        return redirect("review", desk.version.pk)
     if desk.has_ended:
         messages.info(request, _("You finished this review already. Nothing was done a second time."))
         return redirect("review", desk.version.pk)

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from articles.models import ArticleVersion, User
+from reviews import commenting, reviewing
+from reviews.models import Comment
 from tests.factories import PASSWORD
 
 
@@ -61,3 +64,28 @@ class Browser:
 def sentences(page: Any) -> list[str]:
     """Why a page was refused."""
     return [sentence for sentence, _place in page.context["errors"]]
+
+
+def remark(version: ArticleVersion, person, body: str = "Which dose?", **choices) -> Comment:
+    given = {"audience": "patient", "anchor": "p-1", "kind": "must", **choices}
+    return commenting.save_comment(version, by=person, body=body, **given)
+
+
+@pytest.fixture
+def open_to_two(the_house) -> ArticleVersion:
+    """In review; both reviewers took it and declared, neither has begun."""
+    version = the_house.submitted()
+    for reviewer in the_house.reviewers:
+        reviewing.take(version, by=reviewer)
+        reviewing.disclose(version, by=reviewer, kind="none")
+    return ArticleVersion.objects.get(pk=version.pk)
+
+
+@pytest.fixture
+def first(the_house, open_to_two) -> Browser:
+    return Browser(the_house.reviewers[0], open_to_two)
+
+
+@pytest.fixture
+def second(the_house, open_to_two) -> Browser:
+    return Browser(the_house.reviewers[1], open_to_two)

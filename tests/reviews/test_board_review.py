@@ -2,40 +2,17 @@
 
 import pytest
 
-from articles.models import ArticleVersion, Rendered
-from reviews import commenting, reviewing, workflow
-from reviews.models import Comment, Review, Signature
-from tests.factories import PASSWORD, make_user
-from tests.reviews.board_pages import Browser, sentences, signed_in
+from articles.models import Rendered
+from reviews import reviewing
+from reviews.models import Comment, Review
+from tests.factories import make_user
+from tests.reviews.board_pages import Browser, first, open_to_two, remark, second, signed_in
+
+__all__ = ["first", "open_to_two", "second"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 PAGES = ("review/", "review/patient/", "review/professional/", "compare/")
 ACTS = ("review/", "comments/", "comments/1/delete/", "comments/1/settle/", "sign/")
-
-
-@pytest.fixture
-def open_to_two(the_house) -> ArticleVersion:
-    """In review; both reviewers took it and declared, neither has begun."""
-    version = the_house.submitted()
-    for reviewer in the_house.reviewers:
-        reviewing.take(version, by=reviewer)
-        reviewing.disclose(version, by=reviewer, kind="none")
-    return ArticleVersion.objects.get(pk=version.pk)
-
-
-@pytest.fixture
-def first(the_house, open_to_two) -> Browser:
-    return Browser(the_house.reviewers[0], open_to_two)
-
-
-@pytest.fixture
-def second(the_house, open_to_two) -> Browser:
-    return Browser(the_house.reviewers[1], open_to_two)
-
-
-def remark(version: ArticleVersion, person, body: str = "Which dose?", **choices) -> Comment:
-    given = {"audience": "patient", "anchor": "p-1", "kind": "must", **choices}
-    return commenting.save_comment(version, by=person, body=body, **given)
 
 
 # Who may open it
@@ -178,185 +155,7 @@ def test_page_asked_for_a_paragraph_has_it_chosen(first):
     assert '<option value="p-2" selected>' in page
 
 
-# What is hidden
+def test_addresses_that_only_take_forms_lead_back_to_the_review(first):
+    answers = {first.get(act)["Location"] for act in ACTS if act != "review/"}
 
-
-def test_comments_of_others_are_hidden_before_the_own_end(the_house, first, second):
-    remark(first.version, the_house.reviewers[0], body="A secret thought.")
-    first.client.post(first.path("sign/"), first.complete(end="ask_for_changes", reason="A secret reason."))
-
-    page = second.get().content.decode()
-
-    assert "secret" not in page
-    assert "The others" not in page
-
-
-def test_comments_of_others_are_shown_after_the_own_end(the_house, first, second):
-    remark(first.version, the_house.reviewers[0], body="A secret thought.")
-    first.client.post(first.path("sign/"), first.complete(end="ask_for_changes", reason="A secret reason."))
-    second.client.post(second.path("sign/"), second.complete())
-
-    page = second.get()
-
-    assert (page.status_code, page.context["desk"].letter is not None) == (200, True)
-    assert "A secret thought." in page.content.decode()
-    assert "A secret reason." in page.content.decode()
-
-
-def test_unfinished_comments_of_others_stay_hidden_after_the_own_end(the_house, first, second):
-    remark(first.version, the_house.reviewers[0], body="Not finished.")
-    second.client.post(second.path("sign/"), second.complete())
-
-    page = second.get()
-
-    assert "Not finished." not in page.content.decode()
-    assert page.context["ended"]["needed"][0] == "The patient text needs 1 more signature."
-
-
-def test_points_of_the_last_round_come_with_their_answers(the_house, first, second):
-    point = remark(first.version, the_house.reviewers[0], body="Which dose?")
-    first.client.post(first.path("sign/"), first.complete(end="ask_for_changes", reason="No dose."))
-    second.client.post(second.path("sign/"), second.complete())
-    lead = first.version.article.lead_author
-    Comment.objects.create(
-        version=first.version, manuscript=point.manuscript, round=point.round, author=lead, kind="changed",
-        body="Two cups.", parent=point,
-    )  # fmt: skip
-    before = second.get().content.decode()
-    workflow.submit(first.version, by=lead)
-
-    after = second.get().content.decode()
-
-    assert ("Two cups." in before, "Two cups." in after) == (False, True)
-
-
-# How it ends
-
-
-def test_signing_puts_the_name_under_exactly_this_text(the_house, first):
-    response = first.client.post(first.path("sign/"), first.complete(audiences=["patient"]))
-
-    signature = Signature.objects.get()
-    assert response.status_code == 302
-    assert (signature.person, signature.digest) == (the_house.reviewers[0], first.version.manuscript_id)
-    assert signature.audiences == '["patient"]'
-
-
-def test_signing_with_things_missing_names_all_of_them_and_keeps_the_rest(first):
-    response = first.send("sign/", end="sign", reason="Kept words.", password="wrong")
-
-    assert response.status_code == 422
-    assert sentences(response) == [
-        "That is not your password. Nothing was signed.",
-        "The checklist has no answer yet for: 1, 2, 3, 4, 5, 6, 7, 8, 9.",
-        "Say which texts you read.",
-        "Say whether you used AI for this review; “None” is an answer.",
-    ]
-    assert "Kept words." in response.content.decode()
-    assert Review.objects.get().reason == "Kept words."
-
-
-def test_signing_never_gives_the_password_back(first):
-    typed = first.complete(password="no-such-secret", audiences=[])
-
-    response = first.client.post(first.path("sign/"), typed)
-
-    assert response.status_code == 422
-    assert "no-such-secret" not in response.content.decode()
-
-
-def test_signing_after_a_refusal_works_with_the_form_that_came_back(first):
-    refused = first.client.post(first.path("sign/"), first.complete(password="wrong"))
-    counter = refused.context["typed"].review["counter"].value()
-
-    first.client.post(first.path("sign/"), {**first.complete(), "counter": counter})
-
-    assert Signature.objects.count() == 1
-
-
-def test_signing_twice_signs_once_and_says_so(first):
-    typed = first.complete()
-    first.client.post(first.path("sign/"), typed)
-
-    again = first.client.post(first.path("sign/"), typed, follow=True)
-
-    assert Signature.objects.count() == 1
-    assert again.status_code == 200
-    assert "You finished this review already." in again.content.decode()
-
-
-def test_completing_signature_leads_to_a_page_that_says_so(first, second):
-    first.client.post(first.path("sign/"), first.complete())
-    typed = second.complete()
-
-    done = second.client.post(second.path("sign/"), typed, follow=True)
-    again = second.client.post(second.path("sign/"), typed, follow=True)
-
-    assert "The text is approved now." in done.content.decode()
-    assert (again.status_code, Signature.objects.count()) == (200, 2)
-
-
-def test_finishing_without_a_choice_asks_for_one(first):
-    response = first.send("sign/")
-
-    assert (response.status_code, sentences(response)) == (422, ["Choose how your review ends."])
-
-
-@pytest.mark.parametrize("end", ["object", "comment_only"])
-def test_finishing_in_another_way_ends_the_review(first, end):
-    first.client.post(first.path("sign/"), first.complete(end=end, reason="Harm.", password=""))
-
-    ends = {"object": "objection", "comment_only": "commented"}
-    assert Review.objects.get().end == ends[end]
-
-
-def test_asking_for_changes_without_a_point_is_refused(first):
-    response = first.client.post(first.path("sign/"), first.complete(end="ask_for_changes", reason="No."))
-
-    assert sentences(response) == [
-        "Mark at least one passage as “Must change”, so that the author knows what to do."
-    ]
-    assert response.context["ends"][1]["is_chosen"] is True
-
-
-def test_review_cannot_be_written_on_after_its_end(first):
-    typed = first.complete()
-    first.client.post(first.path("sign/"), typed)
-
-    first.client.post(first.path(), {**typed, "reason": "Too late."})
-
-    assert Review.objects.get().reason == ""
-
-
-def test_review_of_a_text_that_went_back_can_be_read_only(the_house, first):
-    workflow.request_changes(first.version, by=the_house.editor, to_author="Say for whom.")
-
-    page = first.get()
-
-    assert (page.status_code, page.context["desk"].is_writable) == (200, False)
-    assert "Say for whom." in page.content.decode()
-
-
-def test_review_whose_writer_must_only_comment_can_only_be_finished(the_house):
-    version = the_house.submitted()
-    person = the_house.reviewers[0]
-    reviewing.take(version, by=person)
-    reviewing.disclose(version, by=person, kind="interest", text="I own a tea shop.")
-    reviewing.rule_on_interest(version, by=the_house.editor, person=person, ruling="comment_only")
-    browser = Browser(person, version)
-
-    signed = browser.client.post(browser.path("sign/"), browser.complete())
-
-    assert signed.status_code == 422
-    assert "not decide about it" in sentences(signed)[0]
-
-
-def test_finished_reviewer_keeps_to_the_round_they_reviewed(the_house, first, second):
-    first.client.post(first.path("sign/"), first.complete(password=PASSWORD))
-    reviewing.hand_back(first.version, by=the_house.reviewers[0])
-    workflow.request_changes(first.version, by=the_house.editor, to_author="Say for whom.")
-    workflow.submit(first.version, by=first.version.article.lead_author)
-
-    page = first.get()
-
-    assert (page.context["round"].number, page.context["desk"].is_writable) == (1, False)
+    assert answers == {first.path()}

@@ -1,4 +1,4 @@
-/* The review page: a paragraph under the pointer or a selection offers to comment on it; the form stays as it is. */
+/* The review page: a pressed paragraph offers a comment on it, a No opens the field for its passage. */
 
 const text = document.querySelector(".numbered");
 const form = document.getElementById("comment-form");
@@ -36,3 +36,10 @@ if (text && form && place && words) {
     words.focus();
   });
 }
+
+document.addEventListener("change", (event) => {
+  const choice = event.target;
+  if (!(choice instanceof HTMLInputElement) || choice.type !== "radio" || choice.value !== "no") return;
+  const passage = choice.closest("li")?.querySelector("details");
+  if (passage) passage.open = true;
+});
