@@ -51,7 +51,7 @@ def acts_next(state: str) -> str:
     """Who moves a version on from this state, in words."""
     return {
         State.DRAFT: _("Its authors write on it."),
-        State.SUBMITTED: _("The board: it waits for a reviewer."),
+        State.SUBMITTED: _("The board: no reviewer has begun yet."),
         State.UNDER_REVIEW: _("The board: its reviewers read it."),
         State.CHANGES_REQUESTED: _("Its authors: they answer the points and submit again."),
         State.APPROVED: _("Nobody: it stands."),

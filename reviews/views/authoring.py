@@ -19,6 +19,7 @@ from articles.states import LIVE, State
 from reviews import letters, policy, reviewing, shelf, timeline, workflow
 from reviews.case import Case
 from reviews.forms_authoring import NextForm, StartForm
+from reviews.guards import every_point_answered
 from reviews.queue import acts_next
 from reviews.views.moves import offered
 
@@ -134,8 +135,8 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "state": State(version.state).label,
         "next": acts_next(version.state),
-        "missing": [(item.sentence, place_of(version, item.place), _("Go there")) for item in missing],
-        "others": [(one, *_where(version, one)) for one in others if one not in sentences],
+        "missing": [(item.sentence, place_of(version, item.place), _("Go there")) for item in missing]
+        + _others(request, version, [one for one in others if one not in sentences]),
         "advice": checks.advice(version) if version.is_writable else [],
         "digest": digest,
         "fingerprint": timeline.short(digest),
@@ -155,11 +156,13 @@ def _briefly(move: dict[str, Any]) -> dict[str, Any]:
     return {**move, "tone": "", "obstacles": held}
 
 
-def _where(version: ArticleVersion, sentence: str) -> tuple[str, str]:
-    """Where a sentence of the policy leads: to the points while there are any to answer."""
-    if version.state == State.CHANGES_REQUESTED and sentence.startswith(tuple("0123456789")):
-        return reverse("points", args=[version.pk]), _("Answer them")
-    return "", ""
+def _others(
+    request: HttpRequest, version: ArticleVersion, sentences: list[str]
+) -> list[tuple[str, str, str]]:
+    """What else the policy says, each with where it leads, if it leads anywhere."""
+    of_points = set(every_point_answered(Case(version, request.user)))
+    points = (reverse("points", args=[version.pk]), _("Answer them"))
+    return [(one, *(points if one in of_points else ("", ""))) for one in sentences]
 
 
 def place_of(version: ArticleVersion, place: tuple[str, str]) -> str:

@@ -64,7 +64,7 @@ def test_write_shows_state_and_who_acts_next(the_house):
     page = words(lead_of(version).get("/write/"))
 
     assert "Submitted since" in page
-    assert "The board: it waits for a reviewer." in page
+    assert "The board: no reviewer has begun yet." in page
 
 
 def test_write_shows_only_ones_own(the_house):
@@ -304,3 +304,13 @@ def test_write_shows_what_an_editor_wrote_to_the_authors(the_house):
 
     assert ("To you: We have this one." in declined, "Secret." in declined) == (True, False)
     assert "To you: We do want it." in reopened
+
+
+def test_hand_in_leads_to_the_points_that_are_not_answered(the_house):
+    version = sent_back(the_house)
+
+    response = lead_of(version).get(f"/write/{version.pk}/hand-in/")
+
+    assert [url for _sentence, url, link in response.context["missing"] if link == "Answer them"] == [
+        f"/write/{version.pk}/points/"
+    ]
