@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles import drafting
 from tests.articles.writing_pages import author_of, signed_in
-from tests.factories import make_user, make_version
+from tests.factories import WORK, make_user, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,15 @@ def test_key_that_no_reference_has_is_not_there(key):
     response = author_of(version).get(f"/write/{version.pk}/references/{quote(key)}/")
 
     assert response.status_code == 404
+
+
+def test_key_of_another_version_is_not_found_through_ones_own():
+    version = make_version()
+    make_version(references={"theirs": WORK}, texts={})
+    client = author_of(version)
+    url = reverse("write_reference", args=[version.pk, "theirs"])
+
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("place", range(len(NASTY)))
