@@ -128,6 +128,15 @@ def test_comment_of_another_is_neither_reworded_nor_taken_out(the_house, version
     assert Comment.objects.get().body == "Which dose?"
 
 
+def test_own_comment_is_fixed_once_the_review_was_handed_back(the_house, version):
+    comment = save(version, the_house.reviewers[0])
+    reviewing.hand_back(version, by=the_house.reviewers[0])
+
+    sentence = refusal(save, version, the_house.reviewers[0], comment=comment.pk, body="Late.")
+
+    assert sentence == "Only a board member who holds this review can do this."
+
+
 def test_own_comment_is_taken_out(the_house, version):
     comment = save(version, the_house.reviewers[0])
 

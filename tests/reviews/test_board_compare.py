@@ -68,6 +68,14 @@ def test_compare_shows_lines_then_words_since_the_own_last_review(the_house, sec
     assert page.context["since"] == "Since the text that you reviewed last."
 
 
+def test_compare_goes_on_with_the_last_round_once_this_one_was_begun(the_house, second_round):
+    reviewing.begin(second_round, by=the_house.reviewers[0])
+
+    page = Browser(the_house.reviewers[0], second_round).get("compare/")
+
+    assert pieces(page, "ins") == ["a minute"]
+
+
 def test_compare_names_facts_that_changed(the_house, second_round):
     page = Browser(the_house.reviewers[0], second_round).get("compare/")
 

@@ -193,3 +193,12 @@ def test_finished_reviewer_keeps_to_the_round_they_reviewed(the_house, first, se
     page = first.get()
 
     assert (page.context["round"].number, page.context["desk"].is_writable) == (1, False)
+
+
+def test_finished_reviewer_who_stood_aside_since_reads_no_more(the_house, first):
+    person = the_house.reviewers[0]
+    first.client.post(first.path("sign/"), first.complete())
+    reviewing.disclose(first.version, by=person, kind="interest", text="I own a tea shop.")
+    reviewing.rule_on_interest(first.version, by=the_house.editor, person=person, ruling="stands_aside")
+
+    assert [first.get(page).status_code for page in ("review/", "compare/")] == [404, 404]
