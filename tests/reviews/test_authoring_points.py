@@ -144,12 +144,12 @@ def test_points_are_answered_by_the_articles_authors_only(back, the_house):
 
 
 def test_points_of_another_version_cannot_be_answered_here(back, the_house):
-    other = the_house.draft(back.article.lead_author)
+    author = back.article.lead_author
+    other = workflow.submit(the_house.draft(author), by=author)
+    workflow.request_changes(other, by=the_house.editor, to_author="Please.")
 
-    with pytest.raises(Refused):
-        answer_points(
-            other, by=other.article.lead_author, seen="", answers={points(back)[0]: ("changed", "")}
-        )
+    with pytest.raises(Refused, match="One of these points is not of the last review"):
+        answer_points(other, by=author, seen=seen(other), answers={points(back)[0]: ("changed", "")})
 
     assert kept() == []
 
