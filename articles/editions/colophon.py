@@ -26,6 +26,14 @@ def named(people: tuple[Any, ...]) -> str:
     return str(get_text_list([person.name for person in people], _("and")))
 
 
+def _by(marks: Marks, audience: str) -> str:
+    """By whom the text was approved; without names where no signature of theirs stands any more."""
+    names = named(marks.reviewed_for(audience))
+    if not names:
+        return _("by signatures that were taken back since")
+    return _("by our advisory board: %(names)s") % {"names": names}
+
+
 def steps(marks: Marks, audience: str, *, is_overdue: bool) -> list[dict[str, Any]]:
     """The four stations with their dates from the record."""
     standing = marks.standing(audience)
@@ -56,7 +64,7 @@ def _under_review(marks: Marks, audience: str) -> dict[str, Any]:
 def _approved(marks: Marks, audience: str, standing: str, is_overdue: bool) -> dict[str, Any]:
     if marks.approved_at is None:
         return _step(_("Approved"), "future", _("not yet"))
-    by = _("by our advisory board: %(names)s") % {"names": named(marks.reviewed_for(audience))}
+    by = _by(marks, audience)
     if standing == State.SUSPENDED:
         since = marks.suspended.since if marks.suspended else None
         note = (
@@ -112,10 +120,7 @@ def _state(marks: Marks, audience: str, standing: str, is_overdue: bool) -> tupl
     if marks.is_pending:
         sent = _("Sent for checking on %(date)s.") % {"date": day(marks.sent_on)}
         return _("Not approved."), sent
-    approved = _("on %(date)s by our advisory board: %(names)s.") % {
-        "date": day(marks.approved_on),
-        "names": named(marks.reviewed_for(audience)),
-    }
+    approved = _("on %(date)s %(by)s.") % {"date": day(marks.approved_on), "by": _by(marks, audience)}
     if standing == State.SUSPENDED:
         return _("Being checked again."), _("Approved before, on %(date)s.") % {
             "date": day(marks.approved_on)

@@ -87,7 +87,7 @@ class Maker:
         if marks.is_pending:
             return wording.pending(marks, audience, self.site, approved)
         if standing == State.SUSPENDED:
-            return wording.suspended(marks)
+            return wording.suspended(marks, audience)
         if standing == State.SUPERSEDED or (standing == State.RETRACTED and not marks.is_current):
             return wording.superseded(marks, approved)
         return wording.overdue(marks, is_lapsed=late == "lapsed") if late else None

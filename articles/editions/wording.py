@@ -54,7 +54,7 @@ def pending(marks: Marks, audience: str, site: SiteFacts, approved_address: str)
     return Caution(title, (body,), ((last, approved_address),))
 
 
-def suspended(marks: Marks) -> Caution:
+def suspended(marks: Marks, audience: str) -> Caution:
     """Over a text that is being checked again, with the public reason."""
     since = marks.suspended
     if since is None:
@@ -66,9 +66,9 @@ def suspended(marks: Marks) -> Caution:
         _("Being checked again since %(date)s. Do not base care on this text.") % {"date": day(since.since)},
         (
             _("Why: %(reason)s") % {"reason": since.reason},
-            _(
-                "Until it was checked, ask someone who treats you, or check every statement against its source."
-            ),
+            _("Until it was checked, talk to someone who treats you before you act on it.")
+            if audience in PLAIN
+            else _("Until it was checked, verify every statement before relying on it."),
         ),
     )
 

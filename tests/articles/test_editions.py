@@ -91,8 +91,34 @@ def test_stepper_of_a_suspended_text_keeps_its_date():
     assert (approved["date"], approved["note"]) == ("4 March 2026", "being checked again since 6 May 2026")
 
 
+def test_stepper_of_a_retracted_text_says_where_no_signature_stands_any_more():
+    marks = make_marks(state="retracted", reviewers=(), signers=())
+
+    assert steps(marks, "patient", is_overdue=False)[2]["note"] == "by signatures that were taken back since"
+
+
+@pytest.mark.parametrize(
+    ("audience", "advice"),
+    [
+        ("patient", "Until it was checked, talk to someone who treats you before you act on it."),
+        ("professional", "Until it was checked, verify every statement before relying on it."),
+    ],
+)
+def test_caution_of_a_suspended_text_gives_the_reason_and_advice_to_each_reader(audience, advice):
+    marks = make_marks(state="suspended", suspended=Suspension(DAY, "A doubt."))
+
+    caution = wording.suspended(marks, audience)
+
+    assert (caution.title, caution.sentences) == (
+        "Being checked again since 4 March 2026. Do not base care on this text.",
+        ("Why: A doubt.", advice),
+    )
+
+
 def test_colophon_of_a_pending_text_names_no_signer():
-    rows = colophon(pending_marks(), "patient", is_overdue=False, links=[])["rows"]
+    marks = pending_marks(change_class="editorial", reviewers=(SIGNER,))
+
+    rows = colophon(marks, "patient", is_overdue=False, links=[])["rows"]
 
     assert "Rita Reviewer" not in json.dumps(rows, default=str)
 

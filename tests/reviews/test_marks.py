@@ -169,6 +169,15 @@ def test_interests_are_those_declared_before_signing(the_house, kind, text, show
     assert [signer.interests for signer in marks_of(version).signers] == [shown]
 
 
+def test_interests_declared_after_signing_are_not_put_under_the_signature(the_house):
+    version = the_house.submitted()
+    reviewer = the_house.reviewers[0]
+    the_house.sign(version, reviewer)
+    reviewing.disclose(version, by=reviewer, kind="interest", text="A new post.")
+
+    assert [signer.interests for signer in marks_of(version).signers] == [""]
+
+
 def test_erased_words_say_that_they_were_erased(the_house):
     version = the_house.approved()
     workflow.suspend(version, by=the_house.editor, public="A doubt about Mr X.")
