@@ -127,6 +127,15 @@ def test_demo_says_that_its_people_are_invented(told: str, db: None) -> None:
     assert (facts.is_demo, facts.emergency_number, facts.country) == (True, "112", "United Kingdom")
 
 
+def test_demo_says_so_on_every_page(told: str, db: None) -> None:
+    bodies = {row.path: bytes(row.body).decode() for row in Edition.objects.all()}
+
+    silent = [path for path, body in bodies.items() if "the people named here are invented" not in body]
+    indexed = [path for path, body in bodies.items() if "noindex" not in body]
+
+    assert (len(bodies) > 20, silent, indexed) == (True, [], [])
+
+
 def test_demo_shows_pending_text_to_professionals_and_students_only(told: str, db: None) -> None:
     policies = {json.dumps(round_.policy.rules.pending_public) for round_ in Round.objects.all()}
 
