@@ -15,13 +15,14 @@ class AudienceConverter(StringConverter):
 
 register_converter(AudienceConverter, "reader")
 
+# The text of an article comes first: it is what nearly every request asks for.
 urlpatterns = [
-    path("", reading.home, name="home"),
-    path("choose/", reading.choose, name="choose"),
-    path("articles/<slug:slug>/", reading.article, name="article"),
-    path("articles/<slug:slug>/record/", reading.article_text, name="article_record"),
     path("articles/<slug:slug>/<reader:audience>/", reading.article_text, name="article_text"),
     path(
         "articles/<slug:slug>/v<int:number>/<reader:audience>/", reading.article_text, name="article_version"
     ),
+    path("articles/<slug:slug>/record/", reading.article_text, name="article_record"),
+    path("articles/<slug:slug>/", reading.article, name="article"),
+    path("", reading.home, name="home"),
+    path("choose/", reading.choose, name="choose"),
 ]

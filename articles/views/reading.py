@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.audiences import FACTS, Audience
 from articles.editions.listing import page_of_list
+from articles.editions.serving import bytes_at
 from articles.models import Edition
 
 AUDIENCE_COOKIE: Final = "netreview-audience"
@@ -26,18 +27,22 @@ _GZIP: Final = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)
 @require_safe
 def article_text(request: HttpRequest, **_place: object) -> HttpResponse:
     """The bytes of this very address, today. One query, and nothing else is looked at."""
-    column = "gzipped" if takes_gzip(request.headers.get("Accept-Encoding", "")) else "body"
-    found = Edition.objects.at(request.path_info, today()).values_list(column, "etag").first()
+    is_packed = takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    found = bytes_at(request.path_info, today(), "gzipped" if is_packed else "body")
     if found is None:
         raise Http404
     body, etag = found
-    response = HttpResponse(bytes(body))
-    response.headers["Cache-Control"] = SHARED
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["ETag"] = f"W/{etag}"  # weak: plain and compressed bytes share it
-    if column == "gzipped":
-        response.headers["Content-Encoding"] = "gzip"
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    headers = {
+        "Cache-Control": SHARED,
+        "Vary": "Accept-Encoding",
+        "ETag": f"W/{etag}",  # weak: plain and compressed bytes share it
+    }
+    if is_packed:
+        headers["Content-Encoding"] = "gzip"
+    response = HttpResponse(body, headers=headers)
+    if "HTTP_IF_NONE_MATCH" not in request.META:
+        return response
+    return get_conditional_response(request, etag=headers["ETag"], response=response) or response
 
 
 @require_safe

@@ -85,6 +85,16 @@ def test_approved_text_has_a_page_for_every_reader(the_house):
     assert pages() == {**BARE, "v1/patient": "current", "v1/professional": "current", "record": "record"}
 
 
+def test_approved_text_is_listed_once_by_the_text_it_was_written_as(the_house, client):
+    the_house.approved()
+
+    rows = client.get("/").context["rows"]
+
+    assert [(row["url"], row["title"], row["signers"]) for row in rows] == [
+        (f"/articles/{SLUG}/", "Ginger tea for a cold", "Reviewer 1 and Reviewer 2")
+    ]
+
+
 @pytest.mark.parametrize("leave", ["withdraw", "decline"])
 def test_pages_of_a_text_that_leaves_review_go(make_house, leave):
     house = make_house(**OPEN_TO_PROFESSIONALS)
