@@ -1,5 +1,6 @@
 """A board for tests of the machine: people in every part, and versions brought to each state by verbs alone."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,7 @@ DRAFT = Draft(
     texts={audience: Text(title, body) for audience, (title, body) in factories.TEXTS.items()},
     references=tuple(DraftReference(key, dict(csl)) for key, csl in factories.REFERENCES.items()),
 )
+SMALL_DRAFT = dataclasses.replace(DRAFT, texts={"patient": DRAFT.texts["patient"]})
 AUDIENCES = ("patient", "professional")
 NOTICE = {"patient": "Do not rely on this text.", "professional": "The trial was withdrawn."}
 INSTEAD = {"patient": "Ask your doctor.", "professional": "Read the guideline."}
@@ -35,7 +37,9 @@ INSTEAD = {"patient": "Ask your doctor.", "professional": "Read the guideline."}
 class Board:
     """Everybody whom a test of the machine asks for, each under the name of their part."""
 
-    def __init__(self, **rules: Any) -> None:
+    def __init__(self, *, is_small: bool = False, **rules: Any) -> None:
+        """Small: texts by one author for one audience, where a test makes many and is about something else."""
+        self.is_small = is_small
         self.editor = factories.make_user("stranger", name="Edith Editor")
         house.first_editor(self.editor)
         self.second_editor = self.person("Second Editor", Role.EDITOR)
@@ -75,8 +79,12 @@ class Board:
 
     def draft(self, **facts: Any) -> ArticleVersion:
         """By two authors; an editor and a board member each wrote once, and are named no more."""
-        facts = {"question": "Does ginger tea shorten a cold?", "draft": DRAFT, **facts}
+        brought = SMALL_DRAFT if self.is_small else DRAFT
+        facts = {"question": "Does ginger tea shorten a cold?", "draft": brought, **facts}
         version = workflow.start(by=self.lead, written_for="patient", **facts)
+        if self.is_small:
+            self.say_who_one_is(version, self.lead)
+            return self.confirm(version)
         for writer in (self.writing_editor, self.writing_member):
             drafting.add_author(version, by=self.lead, user=writer)
             self.say_who_one_is(version, writer)
@@ -192,9 +200,9 @@ class Board:
         self.fill_in(version, person)
         return fresh(version)
 
-    def sign(
-        self, version: ArticleVersion, person: User, *, audiences: Iterable[str] = AUDIENCES
-    ) -> Signature:
+    def sign(self, version: ArticleVersion, person: User, *, audiences: Iterable[str] = ()) -> Signature:
+        """Under every text, unless some are named."""
+        audiences = audiences or version.variants.values_list("audience", flat=True)
         return reviewing.sign(version, by=person, password=PASSWORD, audiences=audiences).signature
 
     def approve(self, draft: ArticleVersion) -> ArticleVersion:

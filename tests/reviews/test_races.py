@@ -14,7 +14,7 @@ from reviews import house, replay, reviewing, workflow
 from reviews.models import Assignment, Decision, Round
 from tests import factories
 from tests.factories import PASSWORD
-from tests.reviews.board import AUDIENCES, INSTEAD, NOTICE, Board, fresh, moves_of
+from tests.reviews.board import INSTEAD, NOTICE, Board, fresh, moves_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ def wrong_state(label: str) -> str:
 
 
 def signing(version: ArticleVersion, who: User) -> Act:
-    return lambda: reviewing.sign(version, by=who, password=PASSWORD, audiences=AUDIENCES)
+    return lambda: reviewing.sign(version, by=who, password=PASSWORD, audiences=["patient"])
 
 
 def assert_whole(*versions: ArticleVersion) -> None:
@@ -69,7 +69,7 @@ def assert_whole(*versions: ArticleVersion) -> None:
 
 
 def test_two_completing_signatures_approve_once():
-    board = Board(approvals=1)
+    board = Board(is_small=True, approvals=1)
     versions = [board.under_review() for _ in range(TIMES)]
     for version in versions:
         board.fill_in(version, board.second)
@@ -83,7 +83,7 @@ def test_two_completing_signatures_approve_once():
 
 
 def test_two_signatures_that_complete_together_approve_once():
-    board = Board()
+    board = Board(is_small=True)
     versions = [board.under_review() for _ in range(TIMES)]
     for version in versions:
         board.fill_in(version, board.second)
@@ -96,7 +96,7 @@ def test_two_signatures_that_complete_together_approve_once():
 
 
 def test_signature_against_withdrawal_ends_the_round_once():
-    board = Board(approvals=1)
+    board = Board(is_small=True, approvals=1)
     versions = [board.under_review() for _ in range(TIMES)]
 
     for version in versions:
@@ -110,7 +110,7 @@ def test_signature_against_withdrawal_ends_the_round_once():
 
 
 def test_signature_against_saving_the_text_never_signs_other_words():
-    board = Board(approvals=1)
+    board = Board(is_small=True, approvals=1)
     versions = [board.under_review() for _ in range(TIMES)]
 
     for version in versions:
@@ -129,7 +129,7 @@ def test_signature_against_saving_the_text_never_signs_other_words():
 
 
 def test_submission_against_saving_the_text_seals_one_wording():
-    board = Board()
+    board = Board(is_small=True)
     versions = [board.draft() for _ in range(TIMES)]
 
     for version in versions:
@@ -149,7 +149,7 @@ def test_submission_against_saving_the_text_seals_one_wording():
 
 
 def test_double_submission_opens_one_round():
-    board = Board()
+    board = Board(is_small=True)
     versions = [board.draft() for _ in range(TIMES)]
 
     found = [race(*[lambda v=v: workflow.submit(v, by=board.lead)] * 2) for v in versions]
@@ -161,7 +161,7 @@ def test_double_submission_opens_one_round():
 
 
 def test_person_who_takes_a_review_twice_holds_it_once():
-    board = Board()
+    board = Board(is_small=True)
     versions = [board.submitted() for _ in range(TIMES)]
 
     found = [race(*[lambda v=v: reviewing.take(v, by=board.member)] * 2) for v in versions]
@@ -172,7 +172,7 @@ def test_person_who_takes_a_review_twice_holds_it_once():
 
 
 def test_two_declared_takers_each_hold_it_and_take_it_up_once():
-    board = Board()
+    board = Board(is_small=True)
     versions = [board.submitted() for _ in range(TIMES)]
     for version in versions:
         for who in (board.member, board.second):
@@ -190,7 +190,7 @@ def test_two_declared_takers_each_hold_it_and_take_it_up_once():
 
 
 def test_approval_against_retraction_of_the_older_leaves_one_order():
-    board = Board()
+    board = Board(is_small=True)
     bases = [board.approved() for _ in range(TIMES)]
     drafts = [workflow.submit(board.next(base), by=board.lead) for base in bases]
     for draft in drafts:
@@ -216,7 +216,7 @@ def test_approval_against_retraction_of_the_older_leaves_one_order():
 
 
 def test_strike_below_against_signature_above_never_leaves_an_unfounded_text():
-    board = Board()
+    board = Board(is_small=True)
     bases = [board.approved() for _ in range(TIMES)]
     drafts = [workflow.submit(board.next(base, "editorial"), by=board.lead) for base in bases]
     for base, draft in zip(bases, drafts, strict=True):
@@ -240,7 +240,7 @@ def test_strike_below_against_signature_above_never_leaves_an_unfounded_text():
 
 
 def test_two_starts_of_a_next_version_make_one():
-    board = Board()
+    board = Board(is_small=True)
     bases = [board.approved() for _ in range(TIMES)]
 
     def start(base: ArticleVersion) -> Act:
