@@ -60,9 +60,6 @@ def _about_facts(version: ArticleVersion) -> Iterator[Missing]:
         yield Missing(sentence, ("facts", "searched_to"))
     if version.ai_used == "yes" and not version.ai_statement:
         yield Missing(_("Say which AI was used, and for what."), ("facts", "ai_statement"))
-    if version.ai_used == "no" and version.ai_statement:
-        sentence = _("You answered that no AI was used, yet describe its use: change one or the other.")
-        yield Missing(sentence, ("facts", "ai_statement"))
 
 
 def _about_texts(

@@ -179,4 +179,7 @@ def _funding(marks: Marks) -> str:
 
 
 def ai_line(marks: Marks) -> str:
-    return marks.ai_statement if marks.ai_used == "yes" else _("No AI was used.")
+    """What the authors say of AI; who wrote a page that was brought in stands there even where no AI did."""
+    if marks.ai_used == "yes":
+        return marks.ai_statement
+    return " ".join(filter(None, [_("No AI was used."), marks.ai_statement]))

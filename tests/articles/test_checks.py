@@ -45,11 +45,6 @@ def test_missing_is_nothing_in_a_complete_draft():
             "ai_used",
         ),
         ({"ai_used": "yes"}, "Say which AI was used, and for what.", "ai_statement"),
-        (
-            {"ai_used": "no", "ai_statement": "It drafted all."},
-            "You answered that no AI was used, yet describe its use: change one or the other.",
-            "ai_statement",
-        ),
     ],
 )
 def test_missing_names_each_fact_that_is_not_stated(facts, sentence, place):
