@@ -777,8 +777,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.TextField(blank=True)),
-                ("body", models.BinaryField()),
-                ("gzipped", models.BinaryField()),
                 ("etag", models.CharField(max_length=70)),
                 ("marks", models.JSONField(default=dict)),
                 ("is_listed", models.BooleanField(default=False)),
@@ -802,6 +800,8 @@ class Migration(migrations.Migration):
                         to="articles.articleversion",
                     ),
                 ),
+                ("gzipped", models.BinaryField()),
+                ("body", models.BinaryField()),
             ],
             options={
                 "indexes": [

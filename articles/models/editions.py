@@ -41,14 +41,15 @@ class Edition(models.Model):
     language = models.CharField(max_length=8, default="en")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     title = models.TextField(blank=True)
-    body = models.BinaryField()
-    gzipped = models.BinaryField()
     etag = models.CharField(max_length=70)
     marks = models.JSONField(default=dict)
     is_listed = models.BooleanField(default=False)
     listed_at = models.DateTimeField(null=True)
     overdue_on = models.DateField(null=True)
     lapses_on = models.DateField(null=True)
+    # Last, the smaller one first: SQLite reads a row from its start, past whatever stands before the column asked for.
+    gzipped = models.BinaryField()
+    body = models.BinaryField()
 
     objects = EditionQuerySet.as_manager()
 

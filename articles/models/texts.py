@@ -121,9 +121,15 @@ class ArticleVersion(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN
 
-    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+    def refresh_from_db(
+        self, using: str | None = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
         """As Django's, but it never lifts the protection of `state`, which django-fsm's own way does for a moment."""
-        rows = from_queryset if from_queryset is not None else type(self)._base_manager.using(using or self._state.db)
+        rows = (
+            from_queryset
+            if from_queryset is not None
+            else type(self)._base_manager.using(using or self._state.db)
+        )
         if fields is None:
             self._state.fields_cache.clear()
             self._prefetched_objects_cache = {}
