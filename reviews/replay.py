@@ -234,10 +234,5 @@ def compare_with(checkpoints: list[tuple[str, int, str]], report: Report) -> Non
             report.wrong(f"book {name}", f"decision {seq} is not the one that the checkpoint holds.")
 
 
-def unsealed(digest: str) -> str | None:
-    """The words of a sealed text; None where they were erased, or are not there."""
-    return Sealed.objects.filter(pk=digest).values_list("body", flat=True).first()
-
-
 def has_manuscript(digest: str) -> bool:
     return Manuscript.objects.filter(pk=digest).exists()

@@ -153,7 +153,7 @@ def decline(version: ArticleVersion, *, by: User, to_author: str, for_editors: s
     with locked(version, by, to_author=to_author, for_editors=for_editors) as case:
         allow("decline", case)
         move(case, "decline", role="editor", round=case.round, digests=sealed_reasons(case))
-        return _leave_review(case, Round.Outcome.DECLINED, letter=to_author)
+        return _leave_review(case, Round.Outcome.DECLINED)
 
 
 def reopen(version: ArticleVersion, *, by: User, to_author: str) -> ArticleVersion:
@@ -169,7 +169,7 @@ def request_changes(version: ArticleVersion, *, by: User, to_author: str) -> Art
     """An editor ends the round; the author gets one letter."""
     with locked(version, by, to_author=to_author) as case:
         allow("request_changes", case)
-        return _send_back(case, role="editor", letter=to_author)
+        return _send_back(case, role="editor")
 
 
 # What follows from a review; the caller holds the lock
@@ -225,10 +225,10 @@ def approve_if_complete(version: ArticleVersion, *, by: User) -> bool:
     return True
 
 
-def _send_back(case: Case, *, role: str, letter: str = "") -> ArticleVersion:
+def _send_back(case: Case, *, role: str) -> ArticleVersion:
     move(case, "request_changes", role=role, round=case.round, digests=sealed_reasons(case))
     _post_comments(case)
-    close_round(case, Round.Outcome.CHANGES, letter)
+    close_round(case, Round.Outcome.CHANGES)
     publishing.show(case.article)
     return case.version
 
@@ -238,14 +238,14 @@ def _post_comments(case: Case) -> None:
     case.round.comments.filter(posted_at=None, parent=None).update(posted_at=case.now)
 
 
-def close_round(case: Case, outcome: str, letter: str = "") -> None:
+def close_round(case: Case, outcome: str) -> None:
     if case.round is not None:
-        case.round.closed_at, case.round.outcome, case.round.letter = case.now, outcome, letter
-        case.round.save(update_fields=["closed_at", "outcome", "letter"])
+        case.round.closed_at, case.round.outcome = case.now, outcome
+        case.round.save(update_fields=["closed_at", "outcome"])
 
 
-def _leave_review(case: Case, outcome: str, letter: str = "") -> ArticleVersion:
-    close_round(case, outcome, letter)
+def _leave_review(case: Case, outcome: str) -> ArticleVersion:
+    close_round(case, outcome)
     for held in case.version.assignments.active():
         end_assignment(held, Assignment.Ended.ROUND_CLOSED, case)
     publishing.show(case.article)

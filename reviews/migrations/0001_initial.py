@@ -199,7 +199,6 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("letter", models.TextField(blank=True)),
                 (
                     "manuscript",
                     models.ForeignKey(

@@ -65,7 +65,6 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
-    letter = models.TextField(blank=True)  # the editor's words to the author, where an editor sent it back
 
     class Meta:
         ordering = ["number"]

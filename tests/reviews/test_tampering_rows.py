@@ -263,6 +263,28 @@ def test_an_edited_review_is_found(version, change):
     assert found[0] == "article <uid>, review by Reviewer 1: its words are not those that were sealed."
 
 
+def test_a_review_taken_away_is_found(version):
+    found = problems(lambda: Review.objects.filter(reviewer__printed_name="Reviewer 1").delete())
+
+    assert [problem[:49] for problem in found] == [
+        "article <uid>: of its reviews, the record has one",
+        "article <uid>: it has 1 reviews, the record 2.",
+    ]
+
+
+def test_a_review_put_in_is_found(version, the_house):
+    def insert() -> None:
+        review = Review.objects.first()
+        review.pk, review.reviewer = None, the_house.editor
+        review.save(force_insert=True)
+
+    assert [problem[:52] for problem in problems(insert)] == [
+        "article <uid>, review by Edith Editor: its words are",
+        "article <uid>: of its reviews, a row shows one that ",
+        "article <uid>: it has 3 reviews, the record 2.",
+    ]
+
+
 def test_an_objection_lifted_in_silence_is_found(the_house):
     version = the_house.submitted()
     the_house.open_review(version, the_house.reviewers[0])
@@ -363,11 +385,9 @@ def test_an_edited_letter_is_found(the_house):
     version = the_house.submitted()
     workflow.request_changes(version, by=the_house.editor, to_author="Please say for whom.")
 
-    found = problems(lambda: Round.objects.update(letter="All is well."))
+    found = problems(lambda: Sealed.objects.filter(kind="to_author").update(body="All is well."))
 
-    assert [problem.partition(": ")[2] for problem in found] == [
-        "the letter of its round is not the one that was sealed."
-    ]
+    assert sentences(found) == ["the sealed text <digest> is not the one that the record names."]
 
 
 def test_an_edited_policy_is_found(version):

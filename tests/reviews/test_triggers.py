@@ -254,13 +254,11 @@ def test_an_open_round_takes_its_outcome_and_keeps_what_it_is_about(the_house):
             "opened_at": "'2020-01-01 00:00:00'",
         }.items()
     }
-    closed = Round.objects.filter(pk=opened.pk).update(
-        closed_at=timezone.now(), outcome="declined", letter="No."
-    )
+    closed = Round.objects.filter(pk=opened.pk).update(closed_at=timezone.now(), outcome="declined")
 
     assert kept == dict.fromkeys(kept, True)
     assert closed == 1
-    assert refused("UPDATE reviews_round SET letter = 'Yes.'")
+    assert refused("UPDATE reviews_round SET outcome = 'changes'")
 
 
 def test_the_head_of_a_book_only_goes_forward_by_one(version):

