@@ -238,3 +238,18 @@ def test_a_named_author_who_signed_is_found(the_house):
         rechain(version.article.book)
 
     assert "its signer wrote part of the article." in sentences(problems(forge))
+
+
+def test_one_person_under_two_signatures_is_found_and_counts_once(version, the_house):
+    one, two = the_house.reviewers
+    second = version.article.book.decisions.get(move="sign", actor=two)
+
+    def forge() -> None:
+        reword(second, str(two.uid), str(one.uid))()
+        Decision.objects.filter(pk=second.pk).update(actor=one)
+        rechain(version.article.book)
+
+    found = sentences(problems(forge))
+
+    assert "one person signed twice." in found
+    assert "it was approved, yet: The patient text needs 1 more signature." in found

@@ -279,7 +279,6 @@ def test_a_review_put_in_is_found(version, the_house):
         review.save(force_insert=True)
 
     assert [problem[:52] for problem in problems(insert)] == [
-        "article <uid>, review by Edith Editor: its words are",
         "article <uid>: of its reviews, a row shows one that ",
         "article <uid>: it has 3 reviews, the record 2.",
     ]
