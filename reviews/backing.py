@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from articles import manuscripts
 from articles.models import ArticleVersion, Contributor, Notice
 from articles.states import WRITABLE, State
 from reviews import record
-from reviews.models import Disclosure, EditorialPolicy, Review, Round, Signature
+from reviews.models import Comment, Disclosure, EditorialPolicy, Review, Round, Signature
 from reviews.replay import Report, Story
 
 Policies = Mapping[str, EditorialPolicy]
@@ -34,6 +36,7 @@ def check_article(story: Story, policies: Policies, report: Report) -> None:
     _check_rounds(story, policies, report)
     _check_signatures(story, report)
     _check_reviews(story, report)
+    _check_emptied(story, report)
     _check_disclosures(story, report)
     _check_notices(story, report)
     _check_contributors(story, report)
@@ -115,9 +118,30 @@ def _check_reviews(story: Story, report: Report) -> None:
         where = f"article {story.book.name}, review by {row.reviewer}"
         if (row.lifted_at is not None) != (place in lifted):
             report.wrong(where, "whether its objection was lifted differs from the record.")
-        if row.sealed is not None and row.sealed.body is not None and not _is_as_sealed(row):
-            report.wrong(where, "its words are not those that were sealed.")
+        _check_words(row, where, report)
     _compare(f"article {story.book.name}", "reviews", sorted(told, key=str), sorted(rows, key=str), report)
+
+
+def _check_words(row: Review, where: str, report: Report) -> None:
+    """They stand as they were sealed; or, where those were erased, nowhere."""
+    if row.sealed is None:
+        return
+    if row.sealed.body is not None:
+        if not _is_as_sealed(row):
+            report.wrong(where, "its words are not those that were sealed.")
+        return
+    comments = row.round.comments.filter(author=row.reviewer).exclude(body="")
+    if comments.exists() or any(getattr(row, field) != value for field, value in record.EMPTIED.items()):
+        report.wrong(where, "its words were erased, and stand in its row or its comments.")
+
+
+def _check_emptied(story: Story, report: Report) -> None:
+    """No point lost its words without its review: one that was sealed was compared with it already."""
+    finished = Review.objects.filter(round=OuterRef("round"), reviewer=OuterRef("author"))
+    emptied = Comment.objects.filter(version__article=story.book.article, kind__in=Comment.POINTS, body="")
+    unfinished = emptied.exclude(Exists(finished.exclude(submitted_at=None)))
+    for row in unfinished.exclude(posted_at=None).select_related("author"):
+        report.wrong(f"article {story.book.name}, a comment by {row.author}", "its words are gone.")
 
 
 def _is_as_sealed(row: Review) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, Authorship, Contributor, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, State
-from reviews import policy, timeline
+from reviews import erasures, policy, timeline
 from reviews.case import Case
 from reviews.guards import stood_aside
 from reviews.models import Assignment, Disclosure, Review, Round, Signature
@@ -45,7 +45,7 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
 
 def _rounds(version: ArticleVersion) -> list[dict[str, Any]]:
     """The newest round first, each with how its reviews ended and who signed."""
-    ended = Review.objects.select_related("reviewer").order_by("pk")
+    ended = Review.objects.select_related("reviewer", "sealed").order_by("pk")
     signed = Signature.objects.select_related("decision").annotate(struck=Count("decision__struck_by"))
     rounds = version.rounds.select_related("policy").prefetch_related(
         Prefetch("reviews", ended), Prefetch("signatures", signed)
@@ -74,8 +74,8 @@ def _review(version: ArticleVersion, round_: Round, review: Review) -> dict[str,
         end = _("%(end)s, struck since") % {"end": end}
     if review.lifted_at:
         end = _("%(end)s, lifted since") % {"end": end}
-    return {"name": review.reviewer.printed_name, "end": end, "reason": review.reason if review.submitted_at else "",
-            "links": links}  # fmt: skip
+    reason = erasures.reason_of(review) if review.submitted_at else ""
+    return {"name": review.reviewer.printed_name, "end": end, "reason": reason, "links": links}
 
 
 def _held(version: ArticleVersion) -> list[dict[str, Any]]:
@@ -124,11 +124,8 @@ def declared_words(declared: Disclosure | None) -> str:
     """What was declared, or that it was erased, or that nothing holds now."""
     if declared is None or declared.text is None:
         return _("Nothing that still holds.")
-    return (
-        declared.text.body
-        if declared.text.body is not None
-        else _("These words were erased from the record.")
-    )
+    body = declared.text.body
+    return body if body is not None else erasures.said([declared.text_id])[declared.text_id]
 
 
 @dataclasses.dataclass(frozen=True)

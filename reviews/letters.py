@@ -6,6 +6,7 @@ import json
 from django.utils.translation import gettext as _
 
 from articles.audiences import FACTS
+from reviews import erasures
 from reviews.models import Comment, Review, Round, Sealed
 
 
@@ -56,7 +57,9 @@ def letter_of(round: Round) -> Letter:
     """The merged letter of a closed round, reviewers named, in the order their reviews began. Six queries."""
     reviews = {
         review.reviewer_id: review
-        for review in round.reviews.exclude(submitted_at=None).select_related("reviewer__board_profile")
+        for review in round.reviews.exclude(submitted_at=None).select_related(
+            "reviewer__board_profile", "sealed"
+        )
     }
     posted = list(
         round.comments.filter(parent=None, kind__in=Comment.POINTS)
@@ -67,6 +70,7 @@ def letter_of(round: Round) -> Letter:
         row.parent_id: row
         for row in Comment.objects.filter(parent__in=[row.pk for row in posted], kind__in=Comment.ANSWERS)
     }
+    erased = erasures.of_reviews(reviews.values())
     people = {review.reviewer_id: review.reviewer for review in reviews.values()}
     people |= {row.author_id: row.author for row in posted if row.author_id not in people}
     parts, number = [], 0
@@ -75,8 +79,8 @@ def letter_of(round: Round) -> Letter:
         for row in posted:
             if row.author_id == pk:
                 number += 1
-                points.append(_point(row, number, person.printed_name, answers.get(row.pk)))
-        parts.append(_part(person, reviews.get(pk), points))
+                points.append(_point(row, number, person.printed_name, answers.get(row.pk), erased.get(pk)))
+        parts.append(_part(person, reviews.get(pk), points, erased.get(pk)))
     return Letter(round, _editors_words(round), parts)
 
 
@@ -87,21 +91,21 @@ def _editors_words(round: Round) -> str:
     sealed = Sealed.objects.filter(pk=digest).first() if digest else None
     if sealed is None:
         return ""
-    return sealed.body if sealed.body is not None else _("These words were erased from the record.")
+    return sealed.body if sealed.body is not None else erasures.said([digest])[digest]
 
 
-def _part(person: object, review: Review | None, points: list[Point]) -> Part:
+def _part(person: object, review: Review | None, points: list[Point], erased: str | None) -> Part:
     profile = getattr(person, "board_profile", None)
     return Part(
         name=person.printed_name,  # type: ignore[attr-defined]
         detail=f"{profile.credential}, {profile.specialty}" if profile else "",
         end=str(review.get_end_display()) if review else _("Had not finished when the round ended"),
-        reason=review.reason if review else "",
+        reason=erased or (review.reason if review else ""),
         points=points,
     )
 
 
-def _point(row: Comment, number: int, reviewer: str, answer: Comment | None) -> Point:
+def _point(row: Comment, number: int, reviewer: str, answer: Comment | None, erased: str | None) -> Point:
     text = str(FACTS[row.audience].text_name) if row.audience in FACTS else _("whole article")
     paragraph = row.anchor.removeprefix("p-")
     place = _("%(text)s, paragraph %(number)s") % {"text": text, "number": paragraph} if paragraph else text
@@ -115,7 +119,7 @@ def _point(row: Comment, number: int, reviewer: str, answer: Comment | None) -> 
         quote=str((row.selectors.get("quote") or {}).get("exact", ""))
         if isinstance(row.selectors, dict)
         else "",
-        body=row.body,
+        body=erased or row.body,
         answer=answer,
     )
 

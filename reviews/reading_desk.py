@@ -12,7 +12,7 @@ from django.http import Http404
 
 from articles import manuscripts
 from articles.models import ArticleVersion, Manuscript, Rendered, Role, User
-from reviews import access, letters, policy
+from reviews import access, erasures, letters, policy
 from reviews.case import Case
 from reviews.guards import licence_is_valid, may_decide
 from reviews.models import Assignment, Comment, Disclosure, Review, Round
@@ -79,7 +79,9 @@ class Desk:
 
     @cached_property
     def review(self) -> Review | None:
-        return self.round.reviews.filter(reviewer=self.user).first() if self.part != "editor" else None
+        if self.part == "editor":
+            return None
+        return self.round.reviews.filter(reviewer=self.user).select_related("sealed").first()
 
     @cached_property
     def has_ended(self) -> bool:
@@ -148,7 +150,12 @@ class Desk:
         if not self.sees_others:
             return []
         ended = self.round.reviews.exclude(submitted_at=None).exclude(reviewer=self.user)
-        return list(ended.select_related("reviewer__board_profile"))
+        return list(ended.select_related("reviewer__board_profile", "sealed"))
+
+    @cached_property
+    def erased(self) -> dict[int, str]:
+        """By reviewer, what stands where the words of their review of this round were erased."""
+        return erasures.of_reviews([*filter(None, [self.review]), *self.other_reviews])
 
     @cached_property
     def comments(self) -> list[Comment]:

@@ -17,11 +17,13 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleVersion, User
 from articles.states import EDGES, MOVE_NAMES
-from reviews.models import Book, Decision, Round, Sealed
+from reviews.models import Book, Decision, Review, Round, Sealed
 
 HOUSE = "house"
 ZEROS = "0" * 64
 FORMAT = 1
+# A finished review has its words in its row as well; these stand there once they were erased.
+EMPTIED: dict[str, Any] = {"answers": [], "reason": "", "ai_statement": ""}
 DIGESTS = (
     "manuscript", "review", "disclosure", "notice", "policy", "reason", "to_author", "public", "for_editors",
 )  # fmt: skip
@@ -114,9 +116,17 @@ def seal_text(kind: str, body: str) -> Sealed:
 
 
 def erase_body(sealed: Sealed) -> None:
-    """Let a sealed text go; its digest stays. The caller appends `erase` in the same transaction."""
+    """Let a sealed text go, and what a review's row holds of it; its digest stays.
+
+    The caller appends `erase` in the same transaction.
+    """
     sealed.body = None
     sealed.save(update_fields=["body"])
+    for review in Review.objects.filter(sealed=sealed).select_related("round"):
+        # The database refuses an update that changes nothing.
+        if any(getattr(review, field) != value for field, value in EMPTIED.items()):
+            Review.objects.filter(pk=review.pk).update(**EMPTIED)
+        review.round.comments.filter(author=review.reviewer_id).exclude(body="").update(body="")
 
 
 def book_of(article: Article | None) -> Book:

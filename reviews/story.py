@@ -1,14 +1,14 @@
 """The story of an article: its decisions, read once, with the words that readers may see."""
 
 import dataclasses
+import datetime
 import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from articles.models import Article, Notice
+from reviews import erasures
 from reviews.models import Decision, Sealed
 
 # What sealed words readers may see: reasons for the public record, and the interests of those who signed.
@@ -76,7 +76,11 @@ class Story:
         digest = entry.digests.get(kind)
         if digest is None or kind not in PUBLIC:
             return ""
-        return self._words.get(digest) or _("These words were erased from the record.")
+        return self._words.get(digest) or erasures.sentence(self._erased_at.get(digest))
+
+    @cached_property
+    def _erased_at(self) -> dict[str, datetime.datetime]:
+        return {entry.facts["erased"]: entry.row.at for entry in self.told if entry.row.move == "erase"}
 
     def interests_of(self, signed: Told) -> str:
         """What a signer had declared when they signed; "" = no interests."""

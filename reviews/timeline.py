@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, User
 from articles.states import LIVE, State
+from reviews import erasures
 from reviews.models import Decision, Disclosure, Review, Sealed
 
 MOST = 200
@@ -87,14 +88,10 @@ def words_to_authors(versions: Iterable[int]) -> dict[int, str]:
     }
 
 
-def _erased() -> str:
-    return _("These words were erased from the record.")
-
-
 def _sealed_words(payloads: Iterable[dict[str, Any]], kinds: frozenset[str]) -> dict[str, str]:
     wanted = {digest for payload in payloads for kind, digest in payload["digests"].items() if kind in kinds}
-    rows = Sealed.objects.filter(pk__in=wanted).values_list("digest", "body")
-    return {digest: _erased() if body is None else body for digest, body in rows}
+    rows = dict(Sealed.objects.filter(pk__in=wanted).values_list("digest", "body"))
+    return rows | erasures.said(digest for digest in wanted if rows.get(digest) is None)
 
 
 def _people(payloads: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -113,7 +110,7 @@ def _entry(
     decision: Decision, payload: dict[str, Any], sealed: dict[str, str], people: dict[str, str]
 ) -> dict[str, Any]:
     reasons = [
-        f"{sealed.get(digest, _erased())} ({WHO_READS[kind]})"
+        f"{sealed[digest]} ({WHO_READS[kind]})"
         for kind, digest in payload["digests"].items()
         if kind in WHO_READS
     ]

@@ -1,4 +1,4 @@
-"""What the database itself refuses to change: one list of guards, kept as triggers on SQLite and PostgreSQL."""
+"""Triggers: what the database itself refuses, from one list of guards, on SQLite and PostgreSQL."""
 
 import dataclasses
 import hashlib
@@ -12,61 +12,9 @@ from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
-from articles.models import Article, ArticleVersion, Contributor, Manuscript, Notice, Rendered, Sentence
-from reviews.models import (
-    Book,
-    Comment,
-    Decision,
-    Disclosure,
-    EditorialPolicy,
-    Review,
-    Round,
-    Sealed,
-    Signature,
-)
+from reviews.kept import GUARDS, Guard
 
 PREFIX = "keep_"
-
-
-@dataclasses.dataclass(frozen=True)
-class Guard:
-    """What one table refuses. Rows are frozen from their insertion, or once the field `since` is set.
-
-    A frozen row takes a change of its `may_change` fields and no other; an UPDATE that changes nothing is none,
-    and is refused. `fixed` fields never change, frozen or not; `refused` is SQL over NEW and OLD. A row is
-    deleted only before it is frozen, and never where `is_kept`.
-    """
-
-    model: type[models.Model]
-    since: str = ""
-    may_change: tuple[str, ...] = ()
-    fixed: tuple[str, ...] = ()
-    refused: str = ""
-    is_frozen: bool = True
-    is_kept: bool = True
-
-
-GUARDS = (
-    *(
-        Guard(model)
-        for model in (
-            Contributor, Manuscript, Rendered, Sentence, Notice, EditorialPolicy, Disclosure, Signature, Decision,
-        )
-    ),
-    Guard(Sealed, may_change=("body",), refused='NEW."body" IS NOT NULL'),
-    Guard(Review, since="submitted_at", may_change=("lifted_at",), fixed=("id",), is_kept=False),
-    Guard(Comment, since="posted_at", may_change=("closed_by", "closed_at"), fixed=("id",), is_kept=False),
-    Guard(
-        Round,
-        since="closed_at",
-        fixed=("id", "version", "number", "manuscript", "policy", "specialty", "opened_at"),
-    ),
-    Guard(
-        Book, fixed=("id", "name", "article"), refused='NEW."head_seq" <> OLD."head_seq" + 1', is_frozen=False
-    ),
-    Guard(ArticleVersion, fixed=("id",), is_frozen=False),
-    Guard(Article, fixed=("id", "uid"), is_frozen=False),
-)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -203,8 +151,14 @@ def _changed_otherwise(guard: Guard) -> str:
     """Whether another field than those that may change does, or none at all; "" where none may."""
     if not guard.may_change:
         return ""
-    others = [field.name for field in guard.model._meta.concrete_fields if field.name not in guard.may_change]
-    return f"({_differs(guard.model, others)} OR NOT {_differs(guard.model, guard.may_change)})"
+    emptied = dict(guard.emptied)
+    free = (*guard.may_change, *emptied)
+    others = [field.name for field in guard.model._meta.concrete_fields if field.name not in free]
+    reasons = [_differs(guard.model, others), f"NOT {_differs(guard.model, free)}"]
+    for name, empty in emptied.items():
+        column = guard.model._meta.get_field(name).column
+        reasons.append(f'({_differs(guard.model, [name])} AND NEW."{column}" <> {empty})')
+    return f"({' OR '.join(reasons)})"
 
 
 def _refused_delete(guard: Guard) -> str:

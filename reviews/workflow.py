@@ -269,14 +269,17 @@ def suspend(version: ArticleVersion, *, by: User, public: str, for_editors: str 
         return case.version
 
 
-def suspend_if_unfounded(article: Article, because: str) -> None:
-    """The standing text rests on a signature that fell: it is checked again. The caller holds the lock."""
+def suspend_if_unfounded(article: Article, because: str, digests: Mapping[str, str]) -> None:
+    """The standing text rests on a signature that fell: it is checked again. The caller holds the lock.
+
+    `digests` name the words `because` as they were sealed, once: a second copy would outlive an erasure.
+    """
     current = article.current
     if current is None or current.state != State.APPROVED:
         return
     case = Case(current, None, is_system=True, public=because)
     if list(policy.quorum_is_intact(case)) and not policy.obstacles("suspend", case):
-        move(case, "suspend", role="system", digests=sealed_reasons(case))
+        move(case, "suspend", role="system", digests=digests)
 
 
 def resume(

@@ -19,15 +19,16 @@ def strike(signature: Signature, *, by: User, public: str) -> Decision:
     with locked(signature.round.version, by, signature=signature, public=public) as case:
         allow("strike", case)
         role = "reviewer" if signature.person_id == by.pk else "editor"
+        reasons = sealed_reasons(case)
         struck = note(
             case,
             "strike",
             role=role,
             round=signature.round,
             strikes=signature.decision,
-            digests=sealed_reasons(case),
+            digests=reasons,
         )
-        suspend_if_unfounded(case.article, public)
+        suspend_if_unfounded(case.article, public, reasons)
         publishing.show(case.article)
         return struck
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from articles import manuscripts
 from articles.models import Article, ArticleVersion, Authorship, Role, User
 from articles.refusals import Refused, Stale
-from reviews import record
+from reviews import publishing, record
 from reviews.models import Decision
 from reviews.reviewing.noting import note
 from reviews.workflow import (
@@ -40,7 +40,7 @@ def erase(
     second_password: str,
     for_editors: str,
 ) -> Decision:
-    """An editor and a second person of the house take sealed words out; their hash stays."""
+    """An editor and a second person of the house take sealed words out, wherever they stand; their hash stays."""
     check_password(by, password)
     check_password(second, second_password)
     if second.pk == by.pk or not second.roles() & {Role.EDITOR, Role.BOARD}:
@@ -55,4 +55,6 @@ def erase(
             raise Refused(_("No such words stand in the record of this article."))
         record.erase_body(sealed)
         facts = {"erased": digest, "second": str(second.uid), "second_name": second.printed_name}
-        return note(case, "erase", role="editor", digests=sealed_reasons(case), facts=facts)
+        decision = note(case, "erase", role="editor", digests=sealed_reasons(case), facts=facts)
+        publishing.show(case.article)
+        return decision

@@ -16,6 +16,7 @@ from articles.models import ArticleVersion, User
 from articles.refusals import Refused
 from reviews import access, reviewing
 from reviews.case import Case
+from reviews.editors_page import declared_words
 from reviews.forms_board import DisclosureForm
 from reviews.guards import licence_is_valid, may_decide, stood_aside
 from reviews.models import Disclosure, Round
@@ -89,6 +90,9 @@ def _page(
         "total": sum(minute["text"] for _name, minute in minutes),
         "assignment": case.assignment,
         "disclosure": case.disclosure,
+        "declared_words": declared_words(case.disclosure)
+        if case.disclosure and case.disclosure.awaits_ruling
+        else "",
         # A refused declaration keeps its form, wherever its writer stands by now.
         "standing": "declare" if form.is_bound else _standing(case, round_),
         "held_back": [*may_decide(case), *licence_is_valid(case)],

@@ -1,6 +1,6 @@
 """The review page: what its template is told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -136,7 +136,7 @@ def _comments(desk: Desk) -> list[dict[str, Any]]:
             "date": _day(row.created_at),
             "place": (_place(row), f"{reverse('review_text', args=[desk.version.pk, row.audience])}#{row.anchor}"),
             "quote": row.selectors.get("quote", {}).get("exact", ""),
-            "text": row.body,
+            "text": row.body or desk.erased.get(row.author_id, ""),
             "is_mine": desk.is_writable and row.author_id == desk.user.pk and row.posted_at is None,
         }
         for place, row in enumerate(desk.comments)
@@ -182,7 +182,8 @@ def _ended(desk: Desk) -> dict[str, Any]:
     return {
         "mine": desk.review if desk.has_ended else None,
         "answers": [_answered(entry) for entry in desk.questions] if desk.has_ended else [],
-        "others": [_other(review) for review in desk.other_reviews],
+        "erased": desk.erased.get(desk.user.pk, ""),
+        "others": [_other(review, desk.erased) for review in desk.other_reviews],
         "outcome": desk.round.get_outcome_display(),
         "needed": [*blocked, *needed],
         "letter": desk.letter,
@@ -194,12 +195,12 @@ def _answered(entry: dict[str, str]) -> dict[str, str]:
     return {**entry, "word": words[entry["answer"]]}
 
 
-def _other(review: Review) -> dict[str, str]:
+def _other(review: Review, erased: Mapping[int, str]) -> dict[str, str]:
     profile = getattr(review.reviewer, "board_profile", None)
     return {
         "who": review.reviewer.printed_name,
         "detail": f"{profile.credential}, {profile.specialty}" if profile else "",
         "end": str(review.get_end_display()),
         "date": _day(review.submitted_at),
-        "reason": review.reason,
+        "reason": erased.get(review.reviewer_id, review.reason),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, Rendered, Role, User
 from articles.rendering import RENDERER
-from reviews import access, editors_page, policy, reviewing, workflow
+from reviews import access, editors_page, erasures, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import AssignForm, ExtendForm, LiftForm, MoveForm, NoticeForm, RulingForm
 from reviews.models import Assignment, Review, Signature
@@ -200,7 +200,7 @@ def strike(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
 @form_page
 def lift_objection(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     """End an objection: by the objector, or by an editor with two others of the board."""
-    rows = Review.objects.select_related("round__version__article__lead_author", "reviewer")
+    rows = Review.objects.select_related("round__version__article__lead_author", "reviewer", "sealed")
     objection = get_object_or_404(rows.filter(round__version=pk, end=Review.End.OBJECTION), pk=review)
     is_own = objection.reviewer_id == request.user.pk and access.cover_of(request.user).filter(pk=pk).exists()
     version = objection.round.version if is_own else version_of(request, pk)
@@ -217,6 +217,6 @@ def lift_objection(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     after = reverse("queue") if is_own else _desk(version)
     return answer(request, Act(
         version, _("Lift the objection"), _("Lift it"), form, do, _("Lifted."), after, after,
-        facts=[(objection.reviewer.printed_name, objection.reason)],
+        facts=[(objection.reviewer.printed_name, erasures.reason_of(objection))],
         consequence=_("The round can be signed again. Who agreed is published."),
     ))  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import ArticleVersion, Notice
 from articles.states import State
-from reviews import marks, record, reviewing, workflow
+from reviews import erasures, marks, record, reviewing, workflow
 from reviews.case import months_later
 from reviews.models import Signature
 from reviews.story import Story
@@ -191,7 +191,7 @@ def test_erased_words_say_that_they_were_erased(the_house):
     suspended = marks_of(version).suspended
 
     assert suspended is not None
-    assert suspended.reason == "These words were erased from the record."
+    assert suspended.reason == erasures.sentence(record.now())
 
 
 def test_words_for_editors_are_read_by_nobody_else(the_house):
