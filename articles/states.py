@@ -18,7 +18,7 @@ class State(models.TextChoices):
     UNDER_REVIEW = "under_review", _("Under review")
     """Left by the completing signature, by the last review that ends, by an editor, or by its lead author (withdraw)."""
     CHANGES_REQUESTED = "changes_requested", _("Back with its author")
-    """Left by its lead author (submit again) or by an editor (decline)."""
+    """Left by its lead author (submit again, withdraw) or by an editor (decline)."""
     APPROVED = "approved", _("Approved")
     """Left when a newer version is approved, or by an editor: suspend, retract."""
     SUSPENDED = "suspended", _("Being checked again")
@@ -58,7 +58,7 @@ EDGES: frozenset[tuple[str, str, str]] = frozenset(
         ("request_changes", (State.SUBMITTED, State.UNDER_REVIEW), State.CHANGES_REQUESTED),
         ("approve", (State.UNDER_REVIEW,), State.APPROVED),
         ("decline", (State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED), State.DECLINED),
-        ("withdraw", (State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW), State.WITHDRAWN),
+        ("withdraw", tuple(OPEN), State.WITHDRAWN),
         ("reopen", (State.DECLINED, State.WITHDRAWN), State.DRAFT),
         ("suspend", (State.APPROVED,), State.SUSPENDED),
         ("resume", (State.SUSPENDED,), State.APPROVED),

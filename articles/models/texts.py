@@ -162,7 +162,9 @@ class ArticleVersion(models.Model):
     def decline(self) -> None: ...
 
     @transition(
-        field=state, source=[State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW], target=State.WITHDRAWN
+        field=state,
+        source=[State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED],
+        target=State.WITHDRAWN,
     )
     def withdraw(self) -> None: ...
 
