@@ -8,6 +8,10 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from articles.drafting import authors
         from reviews import record
+        from reviews.guards import signed_for_it
 
         record.connect()
+        if signed_for_it not in authors.OBJECTIONS:
+            authors.OBJECTIONS.append(signed_for_it)

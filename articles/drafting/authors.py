@@ -1,13 +1,18 @@
 """Naming the authors of a version, and what each says of themselves."""
 
+from collections.abc import Callable, Iterable
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from articles import entries
 from articles.drafting.locking import contribute, drop, keep, writable
-from articles.models import ArticleVersion, Authorship, User
+from articles.models import Article, ArticleVersion, Authorship, User
 from articles.refusals import Refused
+
+# Who may not become an author although nothing here forbids it; `reviews` adds what it knows when it is ready.
+OBJECTIONS: list[Callable[[Article, User], Iterable[str]]] = []
 
 
 def add_author(version: ArticleVersion, *, by: User, user: User) -> Authorship:
@@ -21,6 +26,9 @@ def add_author(version: ArticleVersion, *, by: User, user: User) -> Authorship:
             return row
         if not user.is_active:
             raise Refused(_("This account was closed: its person cannot be named as an author now."))
+        against = [sentence for objection in OBJECTIONS for sentence in objection(draft.article, user)]
+        if against:
+            raise Refused(*against)
         if named.count() >= entries.MAX_AUTHORS:
             raise Refused(_("A text can have at most %(most)d authors.") % {"most": entries.MAX_AUTHORS})
         last = named.aggregate(last=Max("position"))["last"]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from articles.models import Role
+from articles.models import Article, Role, User
 from articles.states import EDGES, State
 from reviews.case import Case
+from reviews.models import Signature
 
 Guard = Callable[[Case], Iterable[str]]
 
@@ -73,6 +74,14 @@ def assigned_reviewer(case: Case) -> Iterator[str]:
         yield _("You wrote part of this article, so you cannot review it.")
     elif Role.BOARD not in case.roles or case.profile is None or case.assignment is None:
         yield _("Only a board member who holds this review can do this.")
+
+
+def signed_for_it(article: Article, person: User) -> Iterator[str]:
+    """Whoever signed a text of an article stands outside it for good: an approval rests on that."""
+    if Signature.objects.filter(round__version__article=article, person=person).exists():
+        yield _("%(name)s has signed a version of this article, so they cannot become its author.") % {
+            "name": person.printed_name
+        }
 
 
 def whoever_may_reopen(case: Case) -> Iterator[str]:
