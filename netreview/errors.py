@@ -1,28 +1,10 @@
 """The pages for what went wrong: plain, the same for everyone, asking nothing of the database."""
 
-from typing import Final
-
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.http.request import UnreadablePostError
-from django.template import loader
 from django.utils.translation import gettext as _
 
-# Typed text comes back after a stale form; these never do.
-NEVER_SHOWN: Final = ("password", "token", "secret", "code")
-FIELDS_SHOWN: Final = 200
-
-
-def page(
-    status: int, heading: str, sentences: list[str], typed: list[tuple[str, str]] | None = None
-) -> HttpResponse:
-    """Rendered without the request: no session, no user and no token can reach an error page."""
-    facts = {"status": status, "heading": heading, "sentences": sentences, "typed": typed or []}
-    return HttpResponse(
-        loader.render_to_string("errors/error.html", facts),
-        status=status,
-        headers={"Cache-Control": "no-store"},
-    )
+from articles.views.given_back import page, typed
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -81,33 +63,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sentences = [
         _("The form had been open too long, or you signed in or out in between. Nothing was changed.")
     ]
-    typed = _typed(request) if _comes_from_here(request) else []
+    words = typed(request)
     sentences.append(
-        _("Here is what you typed: copy it, then open the page afresh.") if typed else _go_back()
+        _("Here is what you typed: copy it, then open the page afresh.") if words else _go_back()
     )
-    return page(403, _("This form is out of date"), sentences, typed)
+    return page(403, _("This form is out of date"), sentences, words)
 
 
 def _go_back() -> str:
     return _("Go back in your browser: what you typed should still be there.")
-
-
-def _comes_from_here(request: HttpRequest) -> bool:
-    """Only our own pages get words echoed, so that no other site can put its words into ours."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    try:
-        fields = list(request.POST.lists())[:FIELDS_SHOWN]
-    except UnreadablePostError:
-        return []
-    return [
-        (name, value)
-        for name, values in fields
-        if not any(word in name.lower() for word in NEVER_SHOWN)
-        for value in values
-        if value.strip()
-    ]

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from articles import checks, drafting
 from articles.forms import FactsForm
 from articles.models import ArticleVersion, Authorship
-from articles.views.writing_parts import authors_only, own_version, page, texts_of, works_of
+from articles.views.doors import authors_only
+from articles.views.writing_parts import own_version, page, texts_of, works_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

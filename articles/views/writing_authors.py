@@ -12,7 +12,8 @@ from articles import drafting, manuscripts
 from articles.forms import CoauthorForm, OwnAuthorshipForm
 from articles.models import ArticleVersion, Authorship, Role, User
 from articles.refusals import Refused
-from articles.views.writing_parts import MY_ARTICLES, authors_only, own_version, page
+from articles.views.doors import authors_only
+from articles.views.writing_parts import MY_ARTICLES, own_version, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

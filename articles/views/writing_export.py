@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from articles import manuscripts
 from articles.formats import draft, frontmatter
 from articles.models import ArticleVersion
-from articles.views.writing_parts import authors_only, own_version
+from articles.views.doors import authors_only
+from articles.views.writing_parts import own_version
 
 MAX_NAME = 60
 

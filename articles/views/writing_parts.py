@@ -3,10 +3,8 @@
 import dataclasses
 import functools
 import json
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,8 +17,6 @@ from articles.audiences import FACTS, Audience
 from articles.models import ArticleVersion, Variant
 from articles.references import ama
 from articles.states import State
-
-View = Callable[..., HttpResponse]
 
 # The list of an author's articles is a page of the review house, whose names this package does not know.
 MY_ARTICLES = "/write/"
@@ -39,23 +35,6 @@ WHO_ACTS_NEXT = {
     State.DECLINED: gettext_lazy("Nobody has to act, unless an editor reopens it."),
     State.WITHDRAWN: gettext_lazy("Nobody has to act, unless its lead author reopens it."),
 }
-
-
-def authors_only(view: View) -> View:
-    """Ask a visitor to sign in; one whose session ended while they were writing gets their words back."""
-
-    @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            words = {
-                name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and value
-            }
-            return render(request, "articles/writing/signed_out.html", {"words": words}, status=403)
-        return redirect_to_login(request.get_full_path())
-
-    return guarded
 
 
 def own_version(request: HttpRequest, pk: int) -> ArticleVersion:

@@ -17,7 +17,8 @@ from articles.forms import TextForm
 from articles.forms.fields import Counter
 from articles.models import ArticleVersion, Variant
 from articles.refusals import Refused
-from articles.views.writing_parts import authors_only, own_version, page, texts_of, works_of
+from articles.views.doors import authors_only
+from articles.views.writing_parts import own_version, page, texts_of, works_of
 from articles.views.writing_previews import preview, sealed
 
 

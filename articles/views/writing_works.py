@@ -19,7 +19,8 @@ from articles.forms.fields import Counter
 from articles.models import ArticleVersion, Reference
 from articles.references import ama, check_csl, csl_text
 from articles.refusals import Refused
-from articles.views.writing_parts import authors_only, own_version, page, works_of
+from articles.views.doors import authors_only
+from articles.views.writing_parts import own_version, page, works_of
 
 
 @require_safe

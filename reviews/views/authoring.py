@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from articles import checks, manuscripts
 from articles.models import Article, ArticleVersion, Role
 from articles.refusals import Refused
 from articles.states import LIVE, State
+from articles.views.doors import private
 from reviews import letters, policy, reviewing, shelf, timeline, workflow
 from reviews.case import Case
 from reviews.forms_authoring import NextForm, StartForm
@@ -35,7 +35,7 @@ def version_of(request: HttpRequest, pk: int) -> ArticleVersion:
     return get_object_or_404(rows, pk=pk)
 
 
-@login_required
+@private
 @form_page
 def write(request: HttpRequest) -> HttpResponse:
     """My articles, each with its state and who acts next; POST begins another."""
@@ -97,7 +97,7 @@ def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> d
     }
 
 
-@login_required
+@private
 @form_page
 def write_next(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Begin the next version of an approved article, with what kind of change it is."""
@@ -120,7 +120,7 @@ def write_next(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "reviews/authoring/next.html", context, status=422 if form.is_bound else 200)
 
 
-@login_required
+@private
 @require_safe
 def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """What is missing, each with its place; one's own confirmation; the button that submits."""
@@ -181,7 +181,7 @@ def place_of(version: ArticleVersion, place: tuple[str, str]) -> str:
     return reverse("write_version", args=[version.pk]) + f"#id_{name}"
 
 
-@login_required
+@private
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Stand behind exactly the text whose fingerprint the page showed; for oneself only."""
@@ -196,7 +196,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("hand_in", pk=pk)
 
 
-@login_required
+@private
 @require_safe
 def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The merged letter of a round that was sent back."""

@@ -1,7 +1,6 @@
 """The points of the last round, and what the authors did with each."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from articles.refusals import Refused, Stale
 from articles.states import State
+from articles.views import given_back
+from articles.views.doors import private
 from reviews import answering_points as answering
 from reviews import letters
 from reviews.forms_authoring import ANSWERS, AnswerForm
@@ -17,7 +18,7 @@ from reviews.letters import Point
 from reviews.views.authoring import version_of
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def points(request: HttpRequest, pk: int) -> HttpResponse:
     """Every point with its answer in one form; POST keeps them all, or says why none was kept."""
@@ -37,6 +38,7 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
         "left": sum(point.wants_answer and not kept[point.pk][0] for point in letter.points),
         "errors": [],
         "meanwhile": [],
+        "given_back": [] if version.state == State.CHANGES_REQUESTED else given_back.typed(request),
     }
     if request.method == "POST" and _keep(request, version, letter.points, forms, context):
         return redirect("points", pk=pk)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles import manuscripts
 from articles.audiences import FACTS
+from articles.views.doors import private
 from reviews import comparing
 from reviews.reading_desk import Desk, digest_in_short
 
@@ -21,7 +21,7 @@ NOTES = {
 }  # fmt: skip
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD"])
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Lines, then words, of one text; the works and the facts below it."""

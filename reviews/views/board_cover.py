@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from articles import manuscripts, readability
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused
+from articles.views.doors import private
 from reviews import access, reviewing
 from reviews.case import Case
 from reviews.editors_page import declared_words
@@ -24,7 +24,7 @@ from reviews.views.board_page import mark_of
 from reviews.views.moves import offered
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD"])
 def cover(request: HttpRequest, pk: int) -> HttpResponse:
     """Question, authors, money, minutes; the text itself stays closed."""
@@ -32,7 +32,7 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/board/cover.html", _page(request.user, version, DisclosureForm()))
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def disclose(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare and accept; without an interest the text opens at once."""

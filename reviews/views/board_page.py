@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.audiences import FACTS
 from articles.models import ArticleVersion
 from articles.states import State
+from articles.views import given_back
 from reviews import guards, policy
 from reviews.models import Comment, Review
 from reviews.reading_desk import Desk, digest_in_short
@@ -37,7 +38,7 @@ def placed(desk: Desk, sentences: Iterable[str]) -> list[tuple[str, str]]:
 def answer(
     request: HttpRequest, typed: Typed, *, errors: Sentences = (), stale: Any = None, title: str = ""
 ) -> HttpResponse:
-    """The page; 422 where something was refused."""
+    """The page; 422 where something was refused. Without a form to hold what was typed, it stands above the text."""
     desk, audience = typed.desk, typed.audience
     text = desk.texts[audience]
     comments = _comments(desk)
@@ -54,6 +55,7 @@ def answer(
         "tasks": _tasks(desk) if desk.is_writable else [],
         "typed": typed,
         "errors": errors,
+        "given_back": [] if desk.is_writable else given_back.typed(request),
         "error_title": title,
         "stale": stale,
         "comments": [entry for entry in comments if entry["audience"] == audience],

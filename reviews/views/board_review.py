@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.refusals import Refused, Stale
 from articles.states import State
+from articles.views.doors import private
 from reviews import commenting, policy, reviewing
 from reviews.case import Case
 from reviews.reading_desk import Desk
@@ -22,7 +22,7 @@ from reviews.views.board_typed import Typed
 Act = Callable[[Typed], str]
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The text it was written for; POST keeps what was typed."""
@@ -32,7 +32,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, desk, desk.lead)
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD"])
 def review_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     """One audience's text as its readers get it, with the work on it."""
@@ -42,7 +42,7 @@ def review_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     return _shown(request, desk, audience)
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a comment, new or reworded."""
@@ -55,7 +55,7 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, Desk.of(request.user, pk), do)
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Take out a comment of one's own."""
@@ -67,7 +67,7 @@ def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     return _do(request, Desk.of(request.user, pk), do)
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Settle a point of one's own from an earlier round."""
@@ -79,7 +79,7 @@ def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     return _do(request, Desk.of(request.user, pk), do)
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """End one's review: sign, ask for changes, object, or finish without deciding."""
@@ -96,11 +96,10 @@ def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
     """Keep what was typed, then act; or the page again with everything still in it, and why."""
     if request.method != "POST":  # somebody who had to sign in first, or typed the address
         return redirect("review", desk.version.pk)
-    if desk.has_ended:
-        messages.info(request, _("You finished this review already. Nothing was done a second time."))
-        return redirect("review", desk.version.pk)
     audience = request.POST.get("text", "")
     typed = Typed(desk, audience if audience in desk.texts else desk.lead, request.POST)
+    if desk.has_ended:
+        return _too_late(request, typed)
     if not typed.is_valid():
         return answer(request, typed, errors=typed.errors())
     try:
@@ -115,6 +114,16 @@ def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
         return _kept(request, typed, refusal)
     messages.success(request, done)
     return redirect(reverse("review_text", args=[desk.version.pk, typed.audience]))
+
+
+def _too_late(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """The review has ended. Sent twice, there is nothing to say; words that were never kept are shown once more."""
+    done = _("You finished this review already. Nothing was done a second time.")
+    if typed.has_unkept_words():
+        lost = _("Below is what you typed since: it was not kept.")
+        return answer(request, typed, errors=[(done, ""), (lost, "")])
+    messages.info(request, done)
+    return redirect("review", typed.desk.version.pk)
 
 
 def _kept(request: HttpRequest, typed: Typed, refusal: Refused) -> HttpResponse:

@@ -46,6 +46,17 @@ class Typed:
     def is_rewording(self) -> bool:
         return bool(self.comment["comment"].value())
 
+    def has_unkept_words(self) -> bool:
+        """Whether something was written that the finished review does not have."""
+        review = self.desk.review
+        kept = {row.body for row in self.desk.comments if row.author_id == self.desk.user.pk}
+        if review is not None:
+            kept |= {review.reason, review.ai_statement, *(entry["passage"] for entry in review.answers)}
+        fields = [self.review["reason"], self.review["ai_statement"], self.comment["body"]]
+        fields += [passage for _answer, passage in self.review.checklist]
+        written = {" ".join(str(field.value() or "").split()) for field in fields}
+        return bool(written - {" ".join(words.split()) for words in kept} - {""})
+
     def is_valid(self) -> bool:
         return all([self.review.is_valid(), self.end.is_valid(), self.comment.is_valid()])
 

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Role
 from articles.refusals import Refused
+from articles.views.doors import private
 from reviews import bringing, workflow
 from reviews.bringing import Brought
 from reviews.forms_authoring import AskForm, SourceForm
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Stateless: the source travels in the form, and nothing is stored before `keep`."""

@@ -1,16 +1,16 @@
 """The desk: where somebody signed in begins, and the queue."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Role
+from articles.views.doors import private
 from reviews import queue as waiting
 from reviews import queue_editor, record
 
 
-@login_required
+@private
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """On to the queue or to one's articles, by the part one has; a page that says so to who has none."""
@@ -22,7 +22,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/desk/no_part.html")
 
 
-@login_required
+@private
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this person, as editor, as board member, or as both."""

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, Rendered, Role, User
 from articles.rendering import RENDERER
+from articles.views.doors import private
 from reviews import access, editors_page, erasures, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import AssignForm, ExtendForm, LiftForm, MoveForm, NoticeForm, RulingForm
@@ -45,7 +45,7 @@ def _in_the_way(request: HttpRequest, name: str, case: Case) -> list[str]:
     return [] if request.method == "POST" else policy.obstacles(name, case)
 
 
-@login_required
+@private
 @require_safe
 def version_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """State, rounds, who reviews, interests, signatures, what may be decided, and the timeline."""
@@ -55,7 +55,7 @@ def version_desk(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/desk/version.html", context)
 
 
-@login_required
+@private
 @require_safe
 def version_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     """One sealed text, as the board gets it."""
@@ -71,7 +71,7 @@ def version_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     return render(request, "reviews/desk/text.html", {"version": version, "shown": shown, "tabs": tabs})
 
 
-@login_required
+@private
 @form_page
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a board member, with who cannot be asked and why."""
@@ -96,7 +96,7 @@ def _held(version: ArticleVersion, pk: int) -> Assignment:
     return get_object_or_404(rows, pk=pk)
 
 
-@login_required
+@private
 @form_page
 def extend(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     """Give a reviewer more time."""
@@ -114,7 +114,7 @@ def extend(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     ))  # fmt: skip
 
 
-@login_required
+@private
 @form_page
 def lapse(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     """Free a review that was never begun."""
@@ -131,7 +131,7 @@ def lapse(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     ))  # fmt: skip
 
 
-@login_required
+@private
 @form_page
 def ruling(request: HttpRequest, pk: int, person: UUID) -> HttpResponse:
     """Answer a declared interest, its words in view."""
@@ -154,7 +154,7 @@ def ruling(request: HttpRequest, pk: int, person: UUID) -> HttpResponse:
     ))  # fmt: skip
 
 
-@login_required
+@private
 @form_page
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a correction or an expression of concern."""
@@ -170,7 +170,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     ))  # fmt: skip
 
 
-@login_required
+@private
 @form_page
 def strike(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
     """Take a signature out of the count: by its signer, or by an editor for cause."""
@@ -196,7 +196,7 @@ def strike(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
     ))  # fmt: skip
 
 
-@login_required
+@private
 @form_page
 def lift_objection(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     """End an objection: by the objector, or by an editor with two others of the board."""

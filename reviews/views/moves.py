@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from articles.audiences import Audience
 from articles.models import ArticleVersion, User
 from articles.states import State
+from articles.views.doors import private
 from reviews import access, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import MoveForm
@@ -83,7 +83,7 @@ def offered(version: ArticleVersion, user: User, names: Iterable[str]) -> list[d
     ]
 
 
-@login_required
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """The form of a move with its consequence; POST makes it."""

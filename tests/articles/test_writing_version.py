@@ -171,7 +171,9 @@ def test_facts_sent_to_a_sealed_version_change_nothing_and_come_back():
 def test_session_that_ended_while_writing_gives_the_words_back(client):
     version = make_version()
 
-    response = client.post(page_of(version), {"funding": "words that took an hour"})
+    response = client.post(
+        page_of(version), {"funding": "words that took an hour"}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
 
     assert response.status_code == 403
     assert "You are signed out" in words(response)
