@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+MAX_ADDRESS = 254
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, *, printed_name: str) -> "User":
@@ -18,6 +20,9 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        """Raises DoesNotExist for a longer address than any can be; SQLite fails on it instead of answering."""
+        if len(username or "") > MAX_ADDRESS:
+            raise self.model.DoesNotExist
         return self.get(email__iexact=username)
 
     def holding(self, role: str) -> models.QuerySet["User"]:
@@ -29,7 +34,7 @@ class User(AbstractBaseUser):
     """One person. Deactivated when they leave, never deleted: the record names them for ever."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    email = models.EmailField(_("e-mail address"), max_length=MAX_ADDRESS, unique=True)
     printed_name = models.CharField(_("name as printed"), max_length=120)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

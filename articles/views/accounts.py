@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 AFTER = "/desk/"
+LONGEST_ADDRESS = 2_000
 
 
 class SignInForm(AuthenticationForm):
@@ -42,7 +43,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def local_path(address: str) -> str:
-    """The address if it is a path here, else the desk."""
+    """The address if it is a path here, of a length that every browser takes, else the desk."""
+    if len(address) > LONGEST_ADDRESS:
+        return AFTER
     if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return address
     return AFTER
