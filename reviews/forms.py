@@ -15,9 +15,9 @@ from articles.models import Notice
 from reviews import record
 from reviews.guards import REASONS
 from reviews.models import Disclosure
+from reviews.reviewing.assigning import MOST_DAYS
 
 MAX_PROSE = 20_000
-MAX_DAYS = 366
 
 
 class Words(forms.CharField):
@@ -155,7 +155,7 @@ class DueField(forms.DateField):
 
     def clean(self, value: Any) -> datetime.date | None:
         due = super().clean(value)
-        if due is not None and due > record.now().date() + datetime.timedelta(days=MAX_DAYS):
+        if due is not None and due > record.now().date() + datetime.timedelta(days=MOST_DAYS):
             raise ValidationError(_("The due date is more than a year away."))
         return due
 

@@ -16,6 +16,7 @@ from reviews import access, erasures, letters, policy
 from reviews.case import Case
 from reviews.guards import licence_is_valid, may_decide
 from reviews.models import Assignment, Comment, Disclosure, Review, Round
+from reviews.reviewing.review import questions_of
 
 _WITH = ("article__lead_author", "base__manuscript", "manuscript")
 
@@ -110,11 +111,7 @@ class Desk:
         """Those frozen in the review; before it is begun, those that it will freeze."""
         if self.review is not None:
             return self.review.answers
-        declared = self.case.disclosure.at.date().isoformat() if self.case.disclosure else ""
-        return [
-            {"id": item, "question": text.replace("{date}", declared), "answer": "", "passage": ""}
-            for item, text in self.round.policy.rules.checklist
-        ]
+        return questions_of(self.round.policy.rules, self.case.disclosure)
 
     # The text
 

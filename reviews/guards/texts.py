@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import checks, editorial, manuscripts
 from articles.models import ArticleVersion
@@ -17,9 +18,12 @@ def nothing_missing(case: Case) -> Iterator[str]:
 
 def every_point_answered(case: Case) -> Iterator[str]:
     if case.unanswered_points:
-        yield _("%(count)d points of the last review are not answered yet.") % {
-            "count": len(case.unanswered_points)
-        }
+        count = len(case.unanswered_points)
+        yield ngettext(
+            "%(count)d point of the last review is not answered yet.",
+            "%(count)d points of the last review are not answered yet.",
+            count,
+        ) % {"count": count}
 
 
 def base_is_current(case: Case) -> Iterator[str]:

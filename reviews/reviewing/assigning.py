@@ -20,6 +20,9 @@ from reviews.workflow import (
     take_up_if_ready,
 )
 
+# How far ahead a review may be due.
+MOST_DAYS = 366
+
 
 def assign(version: ArticleVersion, *, by: User, reviewer: User, due_on: date | None = None) -> Assignment:
     """An editor asks a board member."""
@@ -36,9 +39,9 @@ def take(version: ArticleVersion, *, by: User) -> Assignment:
 
 
 def _hold(case: Case, reviewer: User, how: str, due_on: date | None) -> Assignment:
+    if due_on is not None:
+        _check_due(due_on, case)
     due = due_on or case.now.date() + timedelta(days=case.rules.due_days)
-    if due < case.now.date():
-        raise Refused(_("The due date lies in the past."))
     held = Assignment.objects.create(
         version=case.version,
         reviewer=reviewer,
@@ -53,6 +56,13 @@ def _hold(case: Case, reviewer: User, how: str, due_on: date | None) -> Assignme
     take_up_if_ready(case.version)
     publishing.show(case.article)
     return held
+
+
+def _check_due(due_on: date, case: Case) -> None:
+    if due_on < case.now.date():
+        raise Refused(_("The due date lies in the past."))
+    if due_on > case.now.date() + timedelta(days=MOST_DAYS):
+        raise Refused(_("The due date is more than a year away."))
 
 
 def hand_back(version: ArticleVersion, *, by: User, reason: str = "") -> None:
@@ -88,8 +98,7 @@ def extend(assignment: Assignment, *, by: User, due_on: date) -> None:
         held = case.version.assignments.active().select_related("reviewer").filter(pk=assignment.pk).first()
         if held is None:
             raise Refused(_("This review has ended already."))
-        if due_on < case.now.date():
-            raise Refused(_("The due date lies in the past."))
+        _check_due(due_on, case)
         held.due_on = due_on
         held.held_until = max(held.held_until, case.now + timedelta(days=(due_on - case.now.date()).days + 1))
         held.save(update_fields=["due_on", "held_until"])

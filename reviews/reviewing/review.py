@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused, Stale
 from reviews import publishing, record
 from reviews.case import Case
-from reviews.models import Decision, Review, Signature
+from reviews.models import Decision, Disclosure, Review, Signature
 from reviews.reviewing.noting import note
+from reviews.rules import Rules
 from reviews.workflow import (
     allow,
     approve_if_complete,
@@ -25,14 +28,20 @@ def begin(version: ArticleVersion, *, by: User) -> Review:
     with locked(version, by) as case:
         allow("review", case)
         if case.review is None:
-            declared = case.disclosure.at.date().isoformat()
-            questions = [
-                {"id": item, "question": text.replace("{date}", declared), "answer": "", "passage": ""}
-                for item, text in case.rules.checklist
-            ]
+            questions = questions_of(case.rules, case.disclosure)
             Review.objects.create(round=case.round, reviewer=by, answers=questions, started_at=case.now)
             case.__dict__.pop("review", None)
         return case.review
+
+
+def questions_of(rules: Rules, disclosure: Disclosure | None) -> list[dict[str, str]]:
+    """The checklist as a review freezes it, so its date is written the same way in every language."""
+    with translation.override("en"):
+        declared = date_format(disclosure.at.date(), "j F Y") if disclosure else ""
+    return [
+        {"id": item, "question": text.replace("{date}", declared), "answer": "", "passage": ""}
+        for item, text in rules.checklist
+    ]
 
 
 REVIEW_FIELDS = frozenset({"audiences", "reason", "ai_used", "ai_statement"})

@@ -77,7 +77,7 @@ def one_author_has_not_confirmed_this_wording(board: Board) -> Act:
     return hand_in(board, version)
 
 
-@situation("submit", "every_point_answered", "1 points of the last review are not answered yet.")
+@situation("submit", "every_point_answered", "1 point of the last review is not answered yet.")
 def a_point_is_unanswered(board: Board) -> Act:
     version = board["under_review"]
     reviewing.hand_back(version, by=board.second)

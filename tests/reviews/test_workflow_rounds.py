@@ -5,14 +5,16 @@ import json
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import drafting
 from articles.models import ArticleVersion
 from articles.refusals import Stale
 from reviews import record, replay, reviewing, workflow
+from reviews.guards import every_point_answered
 from reviews.models import Assignment, Comment, Decision, Disclosure, Review, Sealed
-from tests.reviews.board import Board, fresh, moves_of, outcome
+from reviews.reviewing.assigning import MOST_DAYS
+from tests.reviews.board import Board, case_of, fresh, moves_of, outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +165,48 @@ def test_extending_holds_the_review_at_least_until_the_new_day():
     assert outcome(lambda: reviewing.extend(held, by=board.editor, due_on=datetime.date(2020, 1, 1))) == (
         "The due date lies in the past.",
     )
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, ()), (1, ("The due date is more than a year away.",))])
+def test_a_review_is_due_within_one_year(days, said):
+    board = Board()
+    version = board.submitted()
+    held = version.assignments.get()
+    day = timezone.now().date() + datetime.timedelta(days=MOST_DAYS + days)
+
+    asked = outcome(lambda: reviewing.assign(version, by=board.editor, reviewer=board.second, due_on=day))
+    extended = outcome(lambda: reviewing.extend(held, by=board.editor, due_on=day))
+
+    assert (asked, extended) == (said, said)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_review_freezes_the_day_of_the_declaration_in_words(language):
+    board = Board()
+    version = board.submitted()
+    with time_machine.travel(datetime.datetime(2030, 11, 25, 12, tzinfo=datetime.UTC), tick=False):
+        reviewing.disclose(version, by=board.reviewer, kind="none")
+
+        with translation.override(language):
+            review = reviewing.begin(version, by=board.reviewer)
+
+    asked = [entry["question"] for entry in review.answers if entry["id"] == "conflicts"]
+    assert asked == [
+        "Conflicts: Is the text free of promotion, and is your own declaration of 25 November 2030 still complete?"
+    ]
+
+
+def test_points_without_an_answer_are_counted_in_words_that_fit():
+    board = Board()
+    version = board.under_review()
+    reviewing.hand_back(version, by=board.second)
+    for body in ("Which dose?", "For whom?"):
+        board.must(version, board.reviewer, body=body)
+    board.answer(board.ask_for_changes(version, board.reviewer))
+
+    assert list(every_point_answered(case_of(version, board.lead))) == [
+        "2 points of the last review are not answered yet."
+    ]
 
 
 # Sent back
