@@ -60,12 +60,7 @@ class Tab:
             link.first.click()
         return self
 
-    def fill(self, label: str, words: str) -> "Tab":
-        """Type into the field with this label."""
-        self.page.locator("main").get_by_label(label, exact=True).fill(words)
-        return self
-
-    def fill_name(self, name: str, words: str) -> "Tab":
+    def fill(self, name: str, words: str) -> "Tab":
         """Type into the field with this name, or pick these words from it."""
         field = self.page.locator(f'main [name="{name}"]:not([type=hidden])')
         if field.evaluate("(control) => control.tagName") == "SELECT":
