@@ -32,6 +32,7 @@ run: .venv/run.stamp ## start it here: http://127.0.0.1:8000 (PORT=…)
 	@$(DEV_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEV_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(DEV_ENV) $(BIN)/python manage.py demo --if-empty --address http://$(HOST):$(PORT)
+	@$(DEV_ENV) $(BIN)/python manage.py republish --if-changed --verbosity 0
 	@echo "NetReview is at http://$(HOST):$(PORT)/ (Ctrl-C stops it; what you do is kept in var/)"
 	@$(DEV_ENV) HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn --log-level warning netreview.wsgi
 
@@ -39,6 +40,7 @@ demo: .venv/run.stamp ## start the demonstration afresh (never touches a databas
 	@$(DEV_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEV_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(DEV_ENV) $(BIN)/python manage.py demo --afresh --address http://$(HOST):$(PORT)
+	@$(DEV_ENV) $(BIN)/python manage.py republish --if-changed --verbosity 0
 
 chromium:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
