@@ -97,11 +97,14 @@ def lapsed_although_begun(board: Board) -> Act:
     return later(60, lapse(board["under_review"], board.reviewer, None))
 
 
-@situation("lapse", "review_was_not_begun", "This review is held until 2099-12-31.")
+FAR = timezone.now().date() + datetime.timedelta(days=300)
+
+
+@situation("lapse", "review_was_not_begun", f"This review is held until {FAR + datetime.timedelta(days=1)}.")
 def lapsed_before_its_time(board: Board) -> Act:
     version = board["submitted"]
     held = version.assignments.active().get(reviewer=board.reviewer)
-    reviewing.extend(held, by=board.editor, due_on=datetime.date(2099, 12, 30))
+    reviewing.extend(held, by=board.editor, due_on=FAR)
     return lapse(version, board.reviewer, board.editor)
 
 
