@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 # A busy machine is slow, and a page that never comes is a failure all the same.
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 class Tab:
