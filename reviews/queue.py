@@ -50,16 +50,16 @@ class Section:
 def acts_next(state: str) -> str:
     """Who moves a version on from this state, in words."""
     return {
-        State.DRAFT: _("Its authors write on it."),
-        State.SUBMITTED: _("The board: no reviewer has begun yet."),
-        State.UNDER_REVIEW: _("The board: its reviewers read it."),
-        State.CHANGES_REQUESTED: _("Its authors: they answer the points and submit again."),
-        State.APPROVED: _("Nobody: it stands."),
-        State.SUSPENDED: _("The editors: it is being checked again."),
-        State.SUPERSEDED: _("Nobody: a newer version stands."),
-        State.RETRACTED: _("Nobody: it was retracted."),
-        State.DECLINED: _("Nobody, unless an editor opens it again."),
-        State.WITHDRAWN: _("Nobody, unless its author opens it again."),
+        State.DRAFT: _("Its authors are writing it."),
+        State.SUBMITTED: _("It waits for the board: no reviewer has begun yet."),
+        State.UNDER_REVIEW: _("Its reviewers are reading it."),
+        State.CHANGES_REQUESTED: _("Its authors answer the points and submit it again."),
+        State.APPROVED: _("Nothing to do: readers have it."),
+        State.SUSPENDED: _("The editors are having it checked again."),
+        State.SUPERSEDED: _("Nothing to do: readers have a newer version."),
+        State.RETRACTED: _("Nothing to do: it was retracted."),
+        State.DECLINED: _("Closed, unless an editor opens it again."),
+        State.WITHDRAWN: _("Put away, unless its author opens it again."),
     }[State(state)]
 
 

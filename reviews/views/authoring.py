@@ -152,7 +152,7 @@ def _briefly(move: dict[str, Any]) -> dict[str, Any]:
     """The move that submits, first and filled; what stands in its way is said beside it already."""
     if move["name"] != "submit":
         return move
-    held = [_("First what stands beside this.")] if move["obstacles"] else []
+    held = [_("Something is missing still: the list says what.")] if move["obstacles"] else []
     return {**move, "tone": "", "obstacles": held}
 
 

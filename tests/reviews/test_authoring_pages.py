@@ -64,7 +64,7 @@ def test_write_shows_state_and_who_acts_next(the_house):
     page = words(lead_of(version).get("/write/"))
 
     assert "Submitted since" in page
-    assert "The board: no reviewer has begun yet." in page
+    assert "It waits for the board: no reviewer has begun yet." in page
 
 
 def test_write_shows_only_ones_own(the_house):
