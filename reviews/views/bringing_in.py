@@ -29,25 +29,36 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             text = bringing.words_of(form.cleaned_data["file"])
         brought = bringing.read(text) if form.is_valid() else None
     except Refused as refusal:
-        return _refused(request, text, refusal.sentences)
+        return _refused(request, SourceForm(initial={"text": text}), refusal.sentences)
     if brought is None:
-        return render(request, "reviews/authoring/bring_in.html", {"form": form}, status=422)
+        return _refused(request, form)
     return _look(request, text, brought)
 
 
-def _refused(request: HttpRequest, text: str, sentences: tuple[str, ...]) -> HttpResponse:
+def _refused(request: HttpRequest, form: SourceForm, sentences: tuple[str, ...] = ()) -> HttpResponse:
+    """The first step again; answers that were given already go along and stand in the second when it comes."""
     context = {
-        "form": SourceForm(initial={"text": text}),
+        "form": form,
         "refused": [(one, "#id_text") for one in sentences],
+        "answers": _answers(request).items(),
     }
     return render(request, "reviews/authoring/bring_in.html", context, status=422)
+
+
+def _answers(request: HttpRequest) -> dict[str, str]:
+    """What was typed as an answer, by its field."""
+    return {
+        name: value
+        for name, value in request.POST.items()
+        if value and (name in ("question", "specialty") or name.startswith("ask-"))
+    }
 
 
 def _look(request: HttpRequest, text: str, brought: Brought) -> HttpResponse:
     """The preview with its questions; keeps the draft where that was asked for and every question is answered."""
     step = request.POST.get("step", "read")
     data = request.POST if step in ("again", "keep") else None
-    asks = AskForm(data, asks=brought.questions, question=brought.draft.question)
+    asks = AskForm(data, asks=brought.questions, question=brought.draft.question, initial=_answers(request))
     context: dict[str, Any] = {"refused": [], "draft": brought.draft}
     if data is not None and asks.is_valid():
         try:
@@ -60,7 +71,7 @@ def _look(request: HttpRequest, text: str, brought: Brought) -> HttpResponse:
     try:
         context["texts"] = bringing.shown(context["draft"])
     except Refused as refusal:
-        return _refused(request, text, refusal.sentences)
+        return _refused(request, SourceForm(initial={"text": text}), refusal.sentences)
     context |= {"form": asks, "source": SourceForm(initial={"text": text}), "brought": brought}
     is_refused = bool(asks.errors or context["refused"])
     return render(request, "reviews/authoring/look.html", context, status=422 if is_refused else 200)
