@@ -43,14 +43,21 @@ class Street(Board):
         return fresh(version)
 
     def under_review(self) -> ArticleVersion:
-        """`second` has a remark that nobody else has seen; `finisher` ended without deciding."""
+        """`finisher` ended without deciding, with a point for the author."""
         version = super().under_review()
         self.ready(version, self.finisher)
+        self.must(version, self.finisher)
         reviewing.comment_only(version, by=self.finisher)
         return fresh(version)
 
+    def changes_requested(self) -> ArticleVersion:
+        """Written on since it came back, so that nobody has confirmed it yet."""
+        return self.rewrite(super().changes_requested(), old="See a doctor", new="See your doctor")
+
     def objected(self) -> ArticleVersion:
+        """`second` has a remark that nobody else has seen."""
         version = self.under_review()
+        self.must(version, self.second, "Is this the dose for adults?")
         reviewing.object_on_safety(version, by=self.reviewer, reason="The dose is dangerous.")
         return fresh(version)
 

@@ -12,7 +12,7 @@ from tests.addresses import ADDRESSES, PEOPLE, Address, patterns
 from tests.reviews.board import undone
 from tests.street import Street, a_street
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("addresses")]
+pytestmark = pytest.mark.django_db
 
 BY_NAME = {address.name: address for address in ADDRESSES}
 DONE = ("200", "302", "422")
