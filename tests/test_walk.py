@@ -243,3 +243,35 @@ def test_walk_from_a_captured_page_to_two_readers(walk, people, capsys):
 
     call_command("verify", "--json")
     assert json.loads(capsys.readouterr().out)["problems"] == []
+
+
+def test_form_of_an_earlier_round_signs_nothing(walk, people):
+    """A page left open over a round of changes holds another text: pressing Sign there must not sign the new one."""
+    walk.bring_the_page_in()
+    walk.complete_the_works()
+    walk.tell_the_facts()
+    walk.retell_for_patients()
+    walk.hand_in()
+    walk.ada_takes_it()
+    old = walk.visitors["ada"].open(f"/desk/versions/{walk.pk}/review/").html
+    walk.visitors["editor"].open(f"/desk/versions/{walk.pk}/request_changes/").submit(
+        to_author="Say for whom."
+    )
+    walk.visitors["author"].open(f"/write/{walk.pk}/texts/patient/").submit(
+        having="body", button="Save", body=PATIENT.replace("as every day", "as every day in women")
+    )
+    walk.hand_in()
+    assert walk.version.state == "under_review"
+
+    ada = walk.visitors["ada"]
+    ada.path, ada.html = f"/desk/versions/{walk.pk}/review/", old
+    form, _button = ada.form(having="answer-accuracy")
+    answers = {field: "yes" for field in form.names if field.startswith("answer-")}
+    ada.submit(
+        having="end", button="Finish", end="sign", password=PASSWORD, ai_used="no",
+        audiences=["patient", "professional"], **answers,
+    )  # fmt: skip
+
+    assert not Decision.objects.filter(move="sign").exists()
+    assert "The text was submitted anew since you opened this page" in ada.text
+    assert "as every day in women" in ada.open(f"/desk/versions/{walk.pk}/review/patient/").text

@@ -6,6 +6,7 @@ Same habits as there: each verb is one transaction under the article's lock, or 
 from reviews.reviewing.assigning import assign, extend, hand_back, lapse, take
 from reviews.reviewing.interests import disclose, rule_on_interest
 from reviews.reviewing.review import (
+    ANOTHER_TEXT,
     SIGN_STATEMENT,
     ask_for_changes,
     begin,
@@ -18,6 +19,7 @@ from reviews.reviewing.taking_back import lift_objection, strike
 from reviews.reviewing.words import confirm_authorship, erase
 
 __all__ = [
+    "ANOTHER_TEXT",
     "SIGN_STATEMENT",
     "ask_for_changes",
     "assign",

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused, Stale
@@ -80,11 +81,17 @@ def save_review(
         return review
 
 
-def sign(version: ArticleVersion, *, by: User, password: str, audiences: Iterable[str]) -> Decision:
-    """Put one's name under exactly this text; approves it where that completes the round's rule."""
+def sign(
+    version: ArticleVersion, *, by: User, password: str, audiences: Iterable[str], digest: str | None = None
+) -> Decision:
+    """Put one's name under exactly this text; approves it where that completes the round's rule.
+
+    `digest` is that of the text the signer had before them: a text handed in anew meanwhile is not signed unseen.
+    """
     check_password(by, password)
     with locked(version, by, audiences=tuple(audiences)) as case:
         allow("sign", case)
+        _same_text(case, digest)
         case.review.audiences = sorted(set(case.given["audiences"]))
         review = _finish(case, Review.End.SIGNED)
         base = case.version.base
@@ -130,24 +137,25 @@ def _eligibility(case: Case) -> dict[str, Any]:
     }
 
 
-def ask_for_changes(version: ArticleVersion, *, by: User, reason: str) -> Review:
+def ask_for_changes(version: ArticleVersion, *, by: User, reason: str, digest: str | None = None) -> Review:
     """End one's review: this round cannot be approved."""
-    return _end(version, by, "ask_for_changes", Review.End.CHANGES, reason)
+    return _end(version, by, "ask_for_changes", Review.End.CHANGES, reason, digest)
 
 
-def object_on_safety(version: ArticleVersion, *, by: User, reason: str) -> Review:
+def object_on_safety(version: ArticleVersion, *, by: User, reason: str, digest: str | None = None) -> Review:
     """End one's review with an objection, which blocks approval until it is lifted."""
-    return _end(version, by, "object", Review.End.OBJECTION, reason)
+    return _end(version, by, "object", Review.End.OBJECTION, reason, digest)
 
 
-def comment_only(version: ArticleVersion, *, by: User) -> Review:
+def comment_only(version: ArticleVersion, *, by: User, digest: str | None = None) -> Review:
     """End one's review without deciding."""
-    return _end(version, by, "comment_only", Review.End.COMMENTED, "")
+    return _end(version, by, "comment_only", Review.End.COMMENTED, "", digest)
 
 
-def _end(version: ArticleVersion, by: User, action: str, end: str, reason: str) -> Review:
+def _end(version: ArticleVersion, by: User, action: str, end: str, reason: str, digest: str | None) -> Review:
     with locked(version, by, reason=reason) as case:
         allow(action, case)
+        _same_text(case, digest)
         case.review.reason = reason.strip()
         review = _finish(case, end)
         move = "object" if end == Review.End.OBJECTION else "finish_review"
@@ -156,6 +164,16 @@ def _end(version: ArticleVersion, by: User, action: str, end: str, reason: str) 
         settle(case.version)
         publishing.show(case.article)
         return review
+
+
+ANOTHER_TEXT = gettext_lazy(
+    "The text was submitted anew since you opened this page. What stands here now is the new text: read it before you decide."
+)
+
+
+def _same_text(case: Case, digest: str | None) -> None:
+    if digest is not None and case.round.manuscript_id != digest:
+        raise Stale(ANOTHER_TEXT)
 
 
 def _finish(case: Case, end: str) -> Review:

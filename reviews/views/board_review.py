@@ -102,6 +102,8 @@ def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
         return _too_late(request, typed)
     if not typed.is_valid():
         return answer(request, typed, errors=typed.errors())
+    if request.POST.get("digest") != desk.round.manuscript_id:
+        return answer(request, typed, errors=[(reviewing.ANOTHER_TEXT, "#texts")])
     try:
         typed.keep()
     except Stale as stale:
@@ -148,15 +150,16 @@ def _end(typed: Typed) -> str:
         "audiences": typed.review.cleaned_data["audiences"],
         "reason": typed.review.cleaned_data["reason"],
     }
+    digest = typed.desk.round.manuscript_id
     try:
         if chosen == "sign":
             password = typed.end.cleaned_data["password"]
-            reviewing.sign(version, by=by, password=password, audiences=given["audiences"])
+            reviewing.sign(version, by=by, password=password, audiences=given["audiences"], digest=digest)
         elif chosen == "comment_only":
-            reviewing.comment_only(version, by=by)
+            reviewing.comment_only(version, by=by, digest=digest)
         else:
             verb = reviewing.object_on_safety if chosen == "object" else reviewing.ask_for_changes
-            verb(version, by=by, reason=given["reason"])
+            verb(version, by=by, reason=given["reason"], digest=digest)
     except Refused as refusal:
         # A wrong password is said first, and alone; here everything that is missing is said at once.
         missing = policy.obstacles(chosen, Case(version, by, **given))

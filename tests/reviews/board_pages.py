@@ -42,6 +42,7 @@ class Browser:
         return {
             **fields,
             "text": "patient",
+            "digest": page.context["desk"].round.manuscript_id,
             **{name.replace("__", "-"): value for name, value in typed.items()},
         }
 
