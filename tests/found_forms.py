@@ -44,7 +44,8 @@ class Found:
         """The same form on another version is the same form."""
         match = resolve(self.action.split("?")[0])
         names = frozenset(name.rstrip("0123456789") for name in self.form.fields)
-        return match.url_name, match.kwargs.get("move"), names, self.button.get("name")
+        move = None if self.fields else match.kwargs.get("move")
+        return match.url_name, move, names, self.button.get("name")
 
     @property
     def fields(self) -> list[str]:

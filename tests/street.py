@@ -64,6 +64,15 @@ class Street(Board):
     def standing(self, place: str) -> ArticleVersion:
         return self.versions[place]
 
+    def get(self, person: str, path: str, **headers: str) -> Any:
+        """A page as this person gets it, with the session they had at first."""
+        self.clients[person].cookies = SimpleCookie(self.cookies[person])
+        return self.clients[person].get(path, headers=headers)
+
+    def post(self, person: str, path: str, body: dict[str, Any]) -> Any:
+        self.clients[person].cookies = SimpleCookie(self.cookies[person])
+        return self.clients[person].post(path, body)
+
     def part_of_a_review(self, name: str, version: ArticleVersion | None) -> int | None:
         """The key of a row that belongs to the version, by the name that addresses give it."""
         if version is None:

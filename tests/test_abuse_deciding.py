@@ -11,6 +11,7 @@ from articles.models import Article, Reference
 from reviews.models import Assignment, Comment, Decision, Disclosure, Review, Signature
 from tests.addresses import ADDRESSES
 from tests.factories import PASSWORD
+from tests.page_forms import Page
 from tests.reviews.board import fresh
 from tests.street import Street, a_street
 
@@ -210,19 +211,33 @@ def test_nothing_is_done_without_the_token_of_this_session(street, address, toke
 # Signing
 
 
+def signing(street: Street, password: str) -> int:
+    """Send the review page of a reviewer who has answered everything, to sign; the status of the answer."""
+    version = street.standing("under_review")
+    page = Page(street.get("reviewer", f"/desk/versions/{version.pk}/review/").content.decode())
+    form = next(form for form in page.forms if "end" in form.fields)
+    typed = {"end": "sign", "ai_used": "no", "audiences": ["patient", "professional"], "password": password}
+    body = {**form.as_it_stands(), **typed}
+    return post(street, "reviewer", f"/desk/versions/{version.pk}/sign/", body).status_code
+
+
 @pytest.mark.parametrize(
     "password", ["", "wrong", PASSWORD.upper(), PASSWORD + " ", " " + PASSWORD, "\0", "x" * 5_000]
 )
 def test_signature_needs_the_password_with_it(street, password):
     """Abuse cases 29 and 46: a link in a mail, or a session alone, was enough."""
-    version, before = street.standing("under_review"), Signature.objects.count()
-    whole = {"text": "patient", "end": "sign", "ai_used": "no", "audiences": ["patient", "professional"]}
-    whole["digest"] = version.manuscript_id
+    before = Signature.objects.count()
 
-    found = post(street, "reviewer", f"/desk/versions/{version.pk}/sign/", {**whole, "password": password})
-
-    assert found.status_code == 422
+    assert signing(street, password) == 422
     assert Signature.objects.count() == before
+
+
+def test_signature_with_the_password_is_given(street):
+    """Else the test above would show nothing."""
+    before = Signature.objects.count()
+
+    assert signing(street, PASSWORD) == 302
+    assert Signature.objects.count() == before + 1
 
 
 @pytest.mark.parametrize(("move", "place"), [("retract", "approved"), ("resume", "suspended")])

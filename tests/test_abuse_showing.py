@@ -73,11 +73,6 @@ def street(django_db_setup: None, django_db_blocker: Any) -> Iterator[Poisoned]:
         yield made
 
 
-def get(street: Street, person: str, path: str) -> Any:
-    street.clients[person].cookies = SimpleCookie(street.cookies[person])
-    return street.clients[person].get(path)
-
-
 @pytest.mark.parametrize(
     "address", [address for address in ADDRESSES if address.get == "200"], ids=lambda one: one.name
 )
@@ -85,7 +80,7 @@ def test_page_shows_nasty_words_as_words(street, address: Address):
     """Abuse cases 15, 16, 17, 43 and 44: comparison, titles, attributes, links, confirmations, cleaned Markdown."""
     dangers = []
     for person, path in pages_of(street, address):
-        response = get(street, person, path)
+        response = street.get(person, path)
         if response.headers["Content-Type"].startswith("text/html"):
             dangers += [(path, danger) for danger in Page(response.content.decode()).dangers]
         dangers += [(path, name) for name, value in response.headers.items() if "<" in value]
@@ -97,7 +92,7 @@ def test_poison_is_on_the_pages_that_were_looked_at(street):
     """Else the tests above would show nothing."""
     version = street.standing("under_review")
 
-    pages = [get(street, person, path).content.decode() for person, path in (
+    pages = [street.get(person, path).content.decode() for person, path in (
         ("lead", f"/write/{version.pk}/"), ("reviewer", f"/desk/versions/{version.pk}/review/"),
         ("editor", f"/desk/versions/{version.pk}/"), ("anonymous", f"/articles/{street.standing('approved').article.slug}/patient/"),
     )]  # fmt: skip
@@ -112,7 +107,7 @@ def test_comparison_shows_nasty_words_as_words(street):
     )
     version = street.ready(_submitted(street, version), street.reviewer)
 
-    found = get(street, "reviewer", f"/desk/versions/{version.pk}/compare/").content.decode()
+    found = street.get("reviewer", f"/desk/versions/{version.pk}/compare/").content.decode()
 
     assert "nasty-tag" in found
     assert Page(found).dangers == []
@@ -150,7 +145,7 @@ def test_message_after_an_act_shows_a_name_as_words(street):
 
 def test_exported_file_has_a_name_that_was_made_here(street):
     """Abuse cases 27, 41 and 47: file names out of titles."""
-    found = get(street, "lead", f"/write/{street.standing('draft').pk}/export.md")
+    found = street.get("lead", f"/write/{street.standing('draft').pk}/export.md")
 
     assert found.headers["Content-Type"] == "text/markdown; charset=utf-8"
     assert found.headers["X-Content-Type-Options"] == "nosniff"
@@ -210,7 +205,7 @@ def test_query_of_any_kind_is_answered_at_once(street, name, value):
     started = time.process_time()
 
     found = [
-        get(street, "second", f"{path}?{name}={value}").status_code
+        street.get("second", f"{path}?{name}={value}").status_code
         for path in (
             "/",
             "/choose/",

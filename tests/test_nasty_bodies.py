@@ -15,7 +15,7 @@ from tests.page_forms import Page
 from tests.reviews.board import undone
 from tests.street import Street, a_street
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("nasty")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("bodies")]
 
 FIVE_MEGABYTES = b"dose " * 1_000_000
 PAGES = (200, 302, 400, 403, 404, 405, 413, 422)
