@@ -54,7 +54,8 @@ class Found:
     @property
     def step(self) -> int:
         """Every string goes through the button that sends the form, each third through its other buttons."""
-        return 3 if self.button.get("name") in ("preview", "change_type", "over") else 1
+        is_other = self.button.get("name") in ("preview", "change_type", "over")
+        return 3 if is_other or self.identity[0] in ("comment_add", "comment_delete") else 1
 
     def standing(self) -> Body:
         """The form as it stands, with its button pressed and the right password."""
