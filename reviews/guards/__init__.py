@@ -39,6 +39,7 @@ from reviews.guards.reviewing import (
     says_what_must_change,
     stood_aside,
     texts_were_read,
+    those_who_may_agree,
 )
 from reviews.guards.standing import (
     all_have_finished,
@@ -114,6 +115,7 @@ __all__ = [
     "stood_aside",
     "system",
     "texts_were_read",
+    "those_who_may_agree",
     "whoever_may_reopen",
     "wording_has_a_base",
 ]

@@ -154,9 +154,21 @@ def objection_can_be_lifted(case: Case) -> Iterator[str]:
     elif not case.is_editor:
         yield _("Only the person who objected, or an editor with two named others, can lift an objection.")
     else:
-        others = {person.pk for person in case.given.get("others") or () if person.holds(Role.BOARD)}
-        if len(others - {review.reviewer_id, case.by.pk if case.by else None}) < 2:
+        if len({person.pk for person in those_who_may_agree(case)}) < 2:
             yield _("Name two other members of the board who agree. They are published with the decision.")
+
+
+def those_who_may_agree(case: Case) -> list[User]:
+    """Of the named others, those whose word counts: of the board, apart from the article, the objector and the asker."""
+    apart = {case.given["review"].reviewer_id, case.by.pk if case.by else None}
+    return [
+        person
+        for person in case.given.get("others") or ()
+        if person.pk not in apart
+        and person.holds(Role.BOARD)
+        and not case.contributes(person)
+        and not stood_aside(case.newest_disclosure(person))
+    ]
 
 
 def interest_awaits_ruling(case: Case) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from articles.models import User
 from reviews import publishing
+from reviews.guards import those_who_may_agree
 from reviews.models import Decision, Review, Signature
 from reviews.reviewing.noting import note
 from reviews.workflow import (
@@ -34,7 +35,10 @@ def strike(signature: Signature, *, by: User, public: str) -> Decision:
 
 
 def lift_objection(review: Review, *, by: User, reason: str, others: Iterable[User] = ()) -> Review:
-    """The objector, or an editor with two named others, ends an objection. The round may then be signed."""
+    """The objector, or an editor with two named others, ends an objection.
+
+    Nothing is approved by that: a signature has to follow (docs/decisions/0006). Only those whose word counts are named.
+    """
     with locked(review.round.version, by, review=review, reason=reason, others=tuple(others)) as case:
         fresh = Review.objects.select_related("round", "reviewer").get(pk=review.pk)
         case.given["review"] = fresh
@@ -43,7 +47,7 @@ def lift_objection(review: Review, *, by: User, reason: str, others: Iterable[Us
         fresh.save(update_fields=["lifted_at"])
         facts = {
             "objector": str(fresh.reviewer.uid),
-            "with": [person.printed_name for person in case.given["others"]],
+            "with": [person.printed_name for person in those_who_may_agree(case)],
         }
         role = "reviewer" if fresh.reviewer_id == by.pk else "editor"
         note(case, "lift_objection", role=role, round=fresh.round, facts=facts, digests=sealed_reasons(case))

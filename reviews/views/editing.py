@@ -16,6 +16,7 @@ from articles.views.doors import private
 from reviews import access, editors_page, erasures, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import AssignForm, ExtendForm, LiftForm, MoveForm, NoticeForm, RulingForm
+from reviews.guards import those_who_may_agree
 from reviews.models import Assignment, Review, Signature
 from reviews.views.moves import TO_BE_TYPED, offered
 from reviews.views.moves_page import Act, answer
@@ -205,7 +206,8 @@ def lift_objection(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     is_own = objection.reviewer_id == request.user.pk and access.cover_of(request.user).filter(pk=pk).exists()
     version = objection.round.version if is_own else version_of(request, pk)
     others = User.objects.holding(Role.BOARD).exclude(pk__in=[request.user.pk, objection.reviewer_id])
-    people = [] if is_own else [(str(row.uid), row.printed_name) for row in others.distinct()]
+    asked = Case(version, request.user, review=objection, others=others.distinct())
+    people = [] if is_own else [(str(row.uid), row.printed_name) for row in those_who_may_agree(asked)]
     form = LiftForm(_posted(request), people=people)
 
     def do(filled: LiftForm) -> None:
@@ -218,5 +220,5 @@ def lift_objection(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     return answer(request, Act(
         version, _("Lift the objection"), _("Lift it"), form, do, _("Lifted."), after, after,
         facts=[(objection.reviewer.printed_name, erasures.reason_of(objection))],
-        consequence=_("The round can be signed again. Who agreed is published."),
+        consequence=_("Nothing is approved by this: a signature has to follow. Who agreed is published."),
     ))  # fmt: skip
