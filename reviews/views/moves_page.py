@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion
 from articles.refusals import Refused
@@ -33,9 +34,14 @@ class Act:
 
 
 def answer(request: HttpRequest, act: Act) -> HttpResponse:
-    """Do it and go on; or the page with everything that was typed still in it, status 422 after a refusal."""
+    """Do it and go on, unless it was meant for another text; or the page with everything that was typed still in it, status 422 after a refusal."""
+    seen = act.version.manuscript_id or ""
     if request.method == "POST":
-        if act.form.is_valid():
+        if request.POST.get("seen", seen) != seen:
+            act.obstacles = [
+                _("The text was submitted anew since you opened this page. Read it, then decide.")
+            ]
+        elif act.form.is_valid():
             try:
                 act.do(act.form)
             except Refused as refusal:
@@ -46,4 +52,6 @@ def answer(request: HttpRequest, act: Act) -> HttpResponse:
         status = 422
     else:
         status = 200
-    return render(request, "reviews/desk/act.html", {"act": act, "form": act.form}, status=status)
+    return render(
+        request, "reviews/desk/act.html", {"act": act, "form": act.form, "seen": seen}, status=status
+    )

@@ -62,6 +62,17 @@ def test_editors_move_ends_a_round_and_leads_back_to_the_version(the_house, name
     assert (response["Location"], state_of(version)) == (f"/desk/versions/{version.pk}/", state)
 
 
+def test_move_meant_for_an_earlier_text_is_not_made(the_house):
+    version, client = the_house.submitted(), signed_in(the_house.editor)
+    other = the_house.submitted().manuscript_id
+
+    response = client.post(url(version, "request_changes"), {"to_author": "About round one.", "seen": other})
+
+    assert (response.status_code, state_of(version)) == (422, "submitted")
+    assert f'name="seen" value="{version.manuscript_id}"' in response.content.decode()
+    assert "About round one." in response.content.decode()
+
+
 def test_reopen_by_an_editor_makes_a_draft_again(the_house):
     version = the_house.submitted()
     workflow.decline(version, by=the_house.editor, to_author="No.")
