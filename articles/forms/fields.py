@@ -64,8 +64,8 @@ class DraftForm(forms.Form):
         return True
 
     def stored(self, row: Any) -> dict[str, str]:
-        """The fields as this row would show them."""
-        raise NotImplementedError
+        """The fields as this row would show them; none where a form stores no row of its own."""
+        return {}
 
     def differences(self) -> list[tuple[str, list[Row]]]:
         """Label and comparison of each field that a stale form has otherwise than the stored row."""
