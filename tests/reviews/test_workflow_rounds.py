@@ -330,3 +330,15 @@ def test_reopened_text_is_a_draft_with_its_words_and_goes_through_a_new_round():
     assert (newest(version, "reopen").role, again.state) == ("editor", "submitted")
     assert list(version.rounds.values_list("number", "outcome")) == [(1, "declined"), (2, "")]
     assert again.rounds.get(number=2).manuscript == version.manuscript
+
+
+def test_extend_to_a_nearer_day_never_shortens_a_hold():
+    board = Board()
+    version = board.under_review()
+    held = version.assignments.active().get(reviewer=board.reviewer)
+    before = held.held_until
+
+    reviewing.extend(held, by=board.editor, due_on=timezone.now().date() + datetime.timedelta(days=1))
+
+    held.refresh_from_db()
+    assert held.held_until == before
