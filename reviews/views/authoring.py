@@ -81,6 +81,8 @@ def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> d
     if version.article.lead_author_id == request.user.pk:
         if entry.current and entry.current.state in LIVE and not version.is_open:
             links.append((_("Write the next version"), reverse("write_next", args=[version.article.uid])))
+        if version.is_open and version.state != State.DRAFT:
+            links.append((_("Take it back"), reverse("move", args=[pk, "withdraw"])))
         if version.state == State.WITHDRAWN:
             links.append((_("Open again"), reverse("move", args=[pk, "reopen"])))
     if version.article.slug and entry.current:

@@ -314,3 +314,15 @@ def test_hand_in_leads_to_the_points_that_are_not_answered(the_house):
     assert [url for _sentence, url, link in response.context["missing"] if link == "Answer them"] == [
         f"/write/{version.pk}/points/"
     ]
+
+
+def test_list_leads_to_taking_a_text_back_once_it_was_handed_in(the_house):
+    draft, submitted = the_house.draft(), the_house.submitted()
+
+    pages = {
+        version.pk: signed_in(version.article.lead_author).get("/write/").content.decode()
+        for version in (draft, submitted)
+    }
+
+    assert f"/desk/versions/{submitted.pk}/withdraw/" in pages[submitted.pk]
+    assert f"/desk/versions/{draft.pk}/withdraw/" not in pages[draft.pk]
