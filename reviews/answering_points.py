@@ -10,10 +10,10 @@ from articles.models import ArticleVersion, User
 from articles.refusals import Refused, Stale
 from articles.states import State
 from reviews import letters
+from reviews.entering import locked
 from reviews.guards import stands_in
 from reviews.letters import Point
 from reviews.models import Comment
-from reviews.workflow import locked
 
 Answers = Mapping[int, tuple[str, str]]
 """By the key of a point: kind ("changed", "not_changed", or "" for none yet) and the words."""

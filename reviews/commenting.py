@@ -12,8 +12,8 @@ from articles.models import ArticleVersion, Rendered, User
 from articles.refusals import Refused
 from reviews import reviewing
 from reviews.case import Case
+from reviews.entering import allow, locked
 from reviews.models import Comment, Round
-from reviews.workflow import allow, locked
 
 MAX_BODY = 5_000
 MAX_QUOTE = 300

@@ -11,9 +11,9 @@ from articles.models import Grant, Role, User
 from articles.refusals import Refused
 from reviews import record
 from reviews.case import newest_policy
+from reviews.entering import check_password
 from reviews.models import BoardProfile, Book, EditorialPolicy
 from reviews.rules import Rules
-from reviews.workflow import check_password
 
 
 @contextmanager

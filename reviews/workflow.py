@@ -5,52 +5,21 @@ everything anew, asks `reviews.policy`, writes, and appends to the record. It ra
 and then nothing has changed.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from articles import drafting, manuscripts
 from articles.formats.draft import Draft
 from articles.models import Article, ArticleVersion, Notice, User
-from articles.refusals import Refused
 from articles.states import LIVE, ChangeClass, State
 from reviews import policy, publishing, record
 from reviews.case import Case, newest_policy
+from reviews.entering import allow, check_password, locked, sealed_reasons
 from reviews.models import Assignment, Comment, Decision, Round
-
-REASON_FIELDS = ("reason", "to_author", "public", "for_editors")
-
-
-@contextmanager
-def locked(version: ArticleVersion, by: User | None, **given: Any) -> Iterator[Case]:
-    """A case read under the lock of its article; everything inside is one transaction."""
-    with transaction.atomic():
-        Article.objects.select_for_update().get(pk=version.article_id)
-        rows = ArticleVersion.objects.select_related("article__lead_author", "base__manuscript", "manuscript")
-        yield Case(rows.get(pk=version.pk), by, **given)
-
-
-def allow(name: str, case: Case) -> None:
-    """Refused, unless the policy has nothing against it."""
-    found = policy.obstacles(name, case)
-    if found:
-        raise Refused(*found)
-
-
-def check_password(by: User, password: str) -> None:
-    """The second half of a signature; checked before any lock is taken."""
-    if not by.is_active or not by.check_password(password or ""):
-        raise Refused(_("That is not your password. Nothing was signed."))
-
-
-def sealed_reasons(case: Case) -> dict[str, str]:
-    """The reasons that were given, each sealed by itself, as digests for the record."""
-    given = {field: (case.given.get(field) or "").strip() for field in REASON_FIELDS}
-    return {field: record.seal_text(field, text).digest for field, text in given.items() if text}
+from reviews.notices import write_notice
 
 
 def move(
@@ -334,20 +303,3 @@ def notice(
         )  # fmt: skip
         publishing.show(case.article)
         return statement
-
-
-def write_notice(case: Case, kind: str) -> Notice:
-    words = {
-        part: {audience: body.strip() for audience, body in case.given[part].items()}
-        for part in ("text", "instead")
-    }
-    body = record.canonical(words)
-    return Notice.objects.create(
-        article=case.article,
-        version=case.version,
-        kind=kind,
-        body=body,
-        digest=record.sha256(body),
-        by=case.by,
-        at=case.now,
-    )

@@ -8,17 +8,10 @@ from articles.models import ArticleVersion, User
 from articles.refusals import Refused
 from reviews import publishing
 from reviews.case import Case
+from reviews.entering import allow, locked, sealed_reasons
 from reviews.models import Assignment
 from reviews.reviewing.noting import note
-from reviews.workflow import (
-    allow,
-    end_assignment,
-    lease,
-    locked,
-    sealed_reasons,
-    settle,
-    take_up_if_ready,
-)
+from reviews.workflow import end_assignment, lease, settle, take_up_if_ready
 
 # How far ahead a review may be due.
 MOST_DAYS = 366

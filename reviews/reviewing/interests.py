@@ -2,17 +2,11 @@
 
 from articles.models import ArticleVersion, User
 from reviews import publishing, record
+from reviews.entering import allow, locked, sealed_reasons
 from reviews.guards import stood_aside
 from reviews.models import Assignment, Disclosure
 from reviews.reviewing.noting import note
-from reviews.workflow import (
-    allow,
-    end_assignment,
-    locked,
-    sealed_reasons,
-    settle,
-    take_up_if_ready,
-)
+from reviews.workflow import end_assignment, settle, take_up_if_ready
 
 
 def disclose(version: ArticleVersion, *, by: User, kind: str, text: str = "") -> Disclosure:

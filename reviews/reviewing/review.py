@@ -12,16 +12,11 @@ from articles.models import ArticleVersion, User
 from articles.refusals import Refused, Stale
 from reviews import publishing, record
 from reviews.case import Case
+from reviews.entering import allow, check_password, locked
 from reviews.models import Decision, Disclosure, Review, Signature
 from reviews.reviewing.noting import note
 from reviews.rules import Rules
-from reviews.workflow import (
-    allow,
-    approve_if_complete,
-    check_password,
-    locked,
-    settle,
-)
+from reviews.workflow import approve_if_complete, settle
 
 
 def begin(version: ArticleVersion, *, by: User) -> Review:

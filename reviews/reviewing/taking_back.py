@@ -4,15 +4,11 @@ from collections.abc import Iterable
 
 from articles.models import User
 from reviews import publishing
+from reviews.entering import allow, locked, sealed_reasons
 from reviews.guards import those_who_may_agree
 from reviews.models import Decision, Review, Signature
 from reviews.reviewing.noting import note
-from reviews.workflow import (
-    allow,
-    locked,
-    sealed_reasons,
-    suspend_if_unfounded,
-)
+from reviews.workflow import suspend_if_unfounded
 
 
 def strike(signature: Signature, *, by: User, public: str) -> Decision:

@@ -6,14 +6,9 @@ from articles import manuscripts
 from articles.models import Article, ArticleVersion, Authorship, Role, User
 from articles.refusals import Refused, Stale
 from reviews import publishing, record
+from reviews.entering import allow, check_password, locked, sealed_reasons
 from reviews.models import Decision
 from reviews.reviewing.noting import note
-from reviews.workflow import (
-    allow,
-    check_password,
-    locked,
-    sealed_reasons,
-)
 
 
 def confirm_authorship(version: ArticleVersion, *, by: User, digest: str) -> Authorship:

@@ -16,6 +16,7 @@ from articles.states import State
 from articles.views.doors import private
 from reviews import access, policy, reviewing, workflow
 from reviews.case import Case
+from reviews.entering import REASON_FIELDS
 from reviews.forms import MoveForm
 from reviews.views.moves_page import Act, answer
 
@@ -48,7 +49,7 @@ DONE = {
 }
 # Stands for words that are still to be typed, so that a button is held by what else stands in its way.
 TO_BE_TYPED: dict[str, Any] = {
-    **dict.fromkeys(workflow.REASON_FIELDS, "…"),
+    **dict.fromkeys(REASON_FIELDS, "…"),
     **{part: dict.fromkeys(Audience.values, "…") for part in ("text", "instead")},
 }
 

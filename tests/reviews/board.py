@@ -12,7 +12,7 @@ from articles.formats.draft import Draft, DraftReference, Text
 from articles.models import Article, ArticleVersion, Role, User
 from articles.refusals import Refused
 from articles.states import ChangeClass, State
-from reviews import house, reviewing, workflow
+from reviews import entering, house, reviewing, workflow
 from reviews.case import Case
 from reviews.models import Assignment, Comment, Review, Signature
 from reviews.rules import default_rules
@@ -260,14 +260,14 @@ def moves_of(version: ArticleVersion) -> list[str]:
 
 def as_system(version: ArticleVersion, name: str) -> None:
     """What the system asks before it moves a version; raises Refused."""
-    with workflow.locked(version, None, is_system=True) as case:
-        workflow.allow(name, case)
+    with entering.locked(version, None, is_system=True) as case:
+        entering.allow(name, case)
 
 
 def by_hand(version: ArticleVersion, name: str, person: User | None) -> None:
     """A person asking for what only the system does; raises Refused."""
-    with workflow.locked(version, person) as case:
-        workflow.allow(name, case)
+    with entering.locked(version, person) as case:
+        entering.allow(name, case)
 
 
 def case_of(version: ArticleVersion, person: User | None, **given: Any) -> Case:
