@@ -49,7 +49,8 @@ def of(version: ArticleVersion, story: Story) -> Marks:
         countries=tuple(parsed["countries"]),
         searched_to=datetime.date.fromisoformat(parsed["searched_to"]) if parsed["searched_to"] else None,
         funding=parsed["funding"], ai_used=parsed["ai_used"], ai_statement=parsed["ai_statement"],
-        signers=_signers(story, passage.pk, digest),
+        # While a round is open nobody learns from a public page what a reviewer decided.
+        signers=_signers(story, passage.pk, digest) if approved else (),
         needed=1 if is_editorial else rules.approvals,
         approved_at=approved.row.at if approved else None,
         last_updated=approved.row.at.date() if approved else None,

@@ -39,7 +39,7 @@ def steps(marks: Marks, audience: str, *, is_overdue: bool) -> list[dict[str, An
     standing = marks.standing(audience)
     return [
         _step(_("Submitted"), "ring", day(marks.submitted_on), is_current=standing == State.SUBMITTED),
-        _under_review(marks, audience),
+        _under_review(marks),
         _approved(marks, audience, standing, is_overdue),
         _next(marks, standing, is_overdue),
     ]
@@ -49,7 +49,7 @@ def _step(label: str, mark: str, date: str, note: str = "", *, is_current: bool 
     return {"label": label, "mark": mark, "date": date, "note": note, "is_current": is_current}
 
 
-def _under_review(marks: Marks, audience: str) -> dict[str, Any]:
+def _under_review(marks: Marks) -> dict[str, Any]:
     label = _("Under review")
     if marks.under_review_on is None:
         return _step(label, "future", _("not yet"))
@@ -58,7 +58,7 @@ def _under_review(marks: Marks, audience: str) -> dict[str, Any]:
     since = _("since %(date)s") % {"date": day(marks.under_review_on)}
     if marks.state == State.CHANGES_REQUESTED:
         return _step(label, "half", since, _("back with its author"), is_current=True)
-    return _step(label, "half", since, signed_of(marks, audience), is_current=True)
+    return _step(label, "half", since, signatures_needed(marks), is_current=True)
 
 
 def _approved(marks: Marks, audience: str, standing: str, is_overdue: bool) -> dict[str, Any]:
@@ -91,11 +91,11 @@ def _next(marks: Marks, standing: str, is_overdue: bool) -> dict[str, Any]:
     return _step(_("Next review due"), "future", day(marks.overdue_on), note, is_current=is_overdue)
 
 
-def signed_of(marks: Marks, audience: str) -> str:
-    signed = min(len(marks.signed_for(audience)), marks.needed)
-    return ngettext(
-        "%(n)d of %(m)d required signature given", "%(n)d of %(m)d required signatures given", marks.needed
-    ) % {"n": signed, "m": marks.needed}
+def signatures_needed(marks: Marks) -> str:
+    """Not how many there are: while a round is open, no reviewer learns from the page what another decided."""
+    return ngettext("%(count)d signature needed", "%(count)d signatures needed", marks.needed) % {
+        "count": marks.needed
+    }
 
 
 def colophon(

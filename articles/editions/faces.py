@@ -47,9 +47,6 @@ class Maker:
         standing = marks.standing(audience)
         permalink = addresses.permalink(self.slug, marks.number, audience)
         answer, rest = cut(text.html)
-        retraction, instead = None, ""
-        if standing == State.RETRACTED:
-            retraction, instead = wording.retracted(marks, audience, addresses.record(self.slug))
         page = {
             "title": text.title,
             "question": marks.question,
@@ -59,8 +56,7 @@ class Maker:
             "canonical": addresses.bare(self.slug, audience) if marks.is_current and not is_bare else "",
             "tabs": self._tabs(marks, visible, audience, is_bare=is_bare),
             "caution": self._caution(marks, audience, standing, late),
-            "retraction": retraction,
-            "instead": instead,
+            **self._retraction(marks, audience, standing),
             "steps": steps(marks, audience, is_overdue=bool(late)),
             "contents": self._contents(text, answer),
             "pending": _("Version %(number)d, pending") % {"number": marks.number}
@@ -68,7 +64,6 @@ class Maker:
             else "",
             "answer": answer,
             "rest": rest,
-            "is_retracted": standing == State.RETRACTED,
             "references": text.references_html,
             "notices": [wording.notice(statement, audience) for statement in marks.notices],
             "colophon": colophon(
@@ -81,6 +76,12 @@ class Maker:
             ),
         }
         return self._bytes("articles/reading/article.html", path, page)
+
+    def _retraction(self, marks: Marks, audience: str, standing: str) -> dict[str, Any]:
+        if standing != State.RETRACTED:
+            return {"is_retracted": False, "retraction": None, "instead": ""}
+        retraction, instead = wording.retracted(marks, audience, addresses.record(self.slug))
+        return {"is_retracted": True, "retraction": retraction, "instead": instead}
 
     def _caution(self, marks: Marks, audience: str, standing: str, late: str) -> wording.Caution | None:
         approved = addresses.bare(self.slug, audience) if marks.approved_number else ""

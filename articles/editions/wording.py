@@ -5,6 +5,7 @@ import datetime
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.audiences import Audience
 from articles.editions.marks import Marks, Statement
@@ -43,10 +44,16 @@ def pending(marks: Marks, audience: str, site: SiteFacts, approved_address: str)
         ) % {"number": emergency(site), "date": day(marks.sent_on)}
         links = ((_("The version that was checked"), approved_address),) if approved_address else ()
         return Caution(_("Not checked yet."), (body,), links)
-    body = _(
-        "%(n)d of %(m)d required reviewers have signed this text. Doses, recommendations and references may "
-        "change. Verify every statement before relying on it."
-    ) % {"n": min(len(marks.signed_for(audience)), marks.needed), "m": marks.needed}
+    needed = ngettext(
+        "%(count)d reviewer must sign exactly this text before it counts as checked.",
+        "%(count)d reviewers must sign exactly this text before it counts as checked.",
+        marks.needed,
+    ) % {"count": marks.needed}
+    rest = _(
+        "What they decided is shown when this round ends. Doses, recommendations and references may change. "
+        "Verify every statement before relying on it."
+    )
+    body = f"{needed} {rest}"
     title = _("Draft under review: not for clinical use.")
     if not approved_address:
         return Caution(title, (f"{body} {_('Last approved version: none.')}",))

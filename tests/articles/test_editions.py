@@ -149,14 +149,15 @@ def test_caution_of_a_pending_text_is_worded_for_patients():
     )
 
 
-def test_caution_of_a_pending_text_counts_signatures_for_professionals():
+def test_caution_of_a_pending_text_says_to_professionals_what_is_needed():
     caution = wording.pending(pending_marks(), "professional", SITE, "")
 
     assert (caution.title, caution.sentences) == (
         "Draft under review: not for clinical use.",
         (
-            "1 of 2 required reviewers have signed this text. Doses, recommendations and references may change. "
-            "Verify every statement before relying on it. Last approved version: none.",
+            "2 reviewers must sign exactly this text before it counts as checked. What they decided is shown when "
+            "this round ends. Doses, recommendations and references may change. Verify every statement before "
+            "relying on it. Last approved version: none.",
         ),
     )
 
