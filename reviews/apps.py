@@ -9,9 +9,9 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.drafting import authors
-        from reviews import record
+        from reviews import triggers
         from reviews.guards import signed_for_it
 
-        record.connect()
+        triggers.connect()
         if signed_for_it not in authors.OBJECTIONS:
             authors.OBJECTIONS.append(signed_for_it)

@@ -36,7 +36,7 @@ def first_editor(user: User) -> Grant:
             raise Refused(_("There is an editor already. Editors grant this role to others."))
         given = Grant.objects.create(user=user, role=Role.EDITOR, by=None, at=record.now())
         facts = {"user": str(user.uid), "role": "editor", "name": user.printed_name, "first": True}
-        record.append(None, "grant", by=None, role="system", facts=facts)
+        record.append(None, "grant", by=None, role="system", facts=facts, at=given.at)
         return given
 
 
@@ -52,7 +52,7 @@ def grant(user: User, role: str, *, by: User) -> Grant:
             raise Refused(_("%(name)s has this part already.") % {"name": user.printed_name})
         given = Grant.objects.create(user=user, role=role, by=by, at=record.now())
         facts = {"user": str(user.uid), "role": str(role), "name": user.printed_name}
-        record.append(None, "grant", by=by, role="editor", facts=facts)
+        record.append(None, "grant", by=by, role="editor", facts=facts, at=given.at)
         return given
 
 
@@ -69,7 +69,7 @@ def end_grant(given: Grant, *, by: User) -> Grant:
         given.ended_at = record.now()
         given.save(update_fields=["ended_at"])
         facts = {"user": str(given.user.uid), "role": str(given.role), "name": given.user.printed_name}
-        record.append(None, "end_grant", by=by, role="editor", facts=facts)
+        record.append(None, "end_grant", by=by, role="editor", facts=facts, at=given.ended_at)
         return given
 
 
@@ -88,18 +88,19 @@ def check_licence(
         _only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody checks their own licence. Ask another editor."))
+        at = record.now()
         profile, _made = BoardProfile.objects.update_or_create(
             user=user,
             defaults={
                 "credential": credential, "specialty": specialty, "is_clinician": is_clinician, "licence": licence,
-                "licence_valid_to": valid_to, "licence_checked_on": record.now().date(), "licence_checked_by": by,
+                "licence_valid_to": valid_to, "licence_checked_on": at.date(), "licence_checked_by": by,
             },
         )  # fmt: skip
         facts = {
             "user": str(user.uid), "credential": credential, "specialty": specialty,
             "is_clinician": is_clinician, "valid_to": valid_to,
         }  # fmt: skip
-        record.append(None, "licence_check", by=by, role="editor", facts=facts)
+        record.append(None, "licence_check", by=by, role="editor", facts=facts, at=at)
         return profile
 
 
@@ -116,5 +117,6 @@ def set_policy(rules: Rules, *, by: User, password: str) -> EditorialPolicy:
             number=last.number + 1 if last else 1, fields=rules.to_text(), by=by, at=record.now()
         )
         digests = {"policy": record.sha256(made.fields)}
-        record.append(None, "policy", by=by, role="editor", digests=digests, facts={"number": made.number})
+        facts = {"number": made.number}
+        record.append(None, "policy", by=by, role="editor", digests=digests, facts=facts, at=made.at)
         return made

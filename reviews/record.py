@@ -148,11 +148,13 @@ def append(
     digests: Mapping[str, str] | None = None,
     facts: Mapping[str, Any] | None = None,
     strikes: Decision | None = None,
+    at: datetime.datetime | None = None,
 ) -> Decision:
     """Write one decision at the end of its book, inside the caller's transaction.
 
     The caller holds the lock of the Article; this takes that of the Book after it, never the other way round.
-    Empty digests are left out. ValueError: a move unknown to the machine, or what belongs to another article.
+    `at` is the time that the rows of the same verb carry. Empty digests are left out. ValueError: a move unknown to
+    the machine, or what belongs to another article.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
@@ -166,7 +168,7 @@ def append(
     decision = Decision(
         book=book, seq=book.head_seq + 1, version=version, round=round, move=move, from_state=str(from_state),
         to_state=str(to_state), actor=by, name=_text(by.printed_name) if by else "", role=str(role),
-        digest=named.get("manuscript", ""), strikes=strikes, at=now(), prev=book.head_hash,
+        digest=named.get("manuscript", ""), strikes=strikes, at=at or now(), prev=book.head_hash,
     )  # fmt: skip
     decision.payload = canonical(index_of(decision) | {"digests": named, "facts": dict(facts or {})})
     decision.hash = chained(decision.prev, decision.payload)
@@ -218,13 +220,6 @@ def _check_digests(named: Mapping[str, str]) -> None:
     for key, digest in named.items():
         if key not in DIGESTS or not _DIGEST.fullmatch(digest):
             raise ValueError(f"“{key}” names no digest that could be checked.")
-
-
-def connect() -> None:
-    """Keep the triggers where they belong: called once, when the app is ready."""
-    from reviews import triggers
-
-    triggers.connect()
 
 
 def named_in(article: Article, digest: str) -> Sealed | None:

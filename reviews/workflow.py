@@ -39,7 +39,7 @@ def move(
     version.save(update_fields=["state", *fields])
     return record.append(
         case.article, name, by=None if role == "system" else case.by, role=role, version=version, round=round,
-        from_state=before, to_state=version.state, digests=digests or {}, facts=facts or {},
+        from_state=before, to_state=version.state, digests=digests or {}, facts=facts or {}, at=case.now,
     )  # fmt: skip
 
 
@@ -299,7 +299,7 @@ def notice(
         statement = write_notice(case, kind)
         record.append(
             case.article, "notice", by=by, role="editor", version=case.version, digests={"notice": statement.digest},
-            facts={"kind": str(kind)}, from_state=case.version.state, to_state=case.version.state,
+            facts={"kind": str(kind)}, from_state=case.version.state, to_state=case.version.state, at=case.now,
         )  # fmt: skip
         publishing.show(case.article)
         return statement

@@ -18,5 +18,6 @@ def note(case: Case, move: str, *, role: str, **rest: Any) -> Decision:
         version=case.version,
         from_state=state,
         to_state=state,
+        at=case.now,
         **rest,
     )

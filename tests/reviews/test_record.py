@@ -63,6 +63,14 @@ def test_append_writes_every_fact_into_the_payload(version):
     }
 
 
+def test_a_decision_carries_the_time_of_its_verb(version):
+    at = timezone.now() - datetime.timedelta(seconds=7)
+
+    decision = start(version, at=at)
+
+    assert (decision.at, json.loads(decision.payload)["at"]) == (at, record.stamp(at))
+
+
 def test_append_chains_each_decision_to_the_one_before(version):
     first = start(version)
     second = record.append(version.article, "notice", by=None, role="system", version=version)
