@@ -5,6 +5,7 @@ do it, what it takes. The same sentences stand beside a greyed-out button, in a 
 """
 
 import dataclasses
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +30,7 @@ from reviews.guards import (
     editor,
     editor_of_the_house,
     editor_or_system,
+    editor_says_why,
     every_point_answered,
     gives_reason,
     has_declared,
@@ -51,6 +53,7 @@ from reviews.guards import (
     objection_can_be_lifted,
     own_points_are_none,
     quorum_is_intact,
+    rests_on_an_approved_text,
     review_is_open,
     review_was_not_begun,
     reviewer_can_be_asked,
@@ -68,14 +71,30 @@ from reviews.guards import (
 
 @dataclasses.dataclass(frozen=True)
 class Move:
-    """An action: its guards, and what the person brings. `reasons`: who reads each reason that is asked for."""
+    """An action: its guards, what the person brings, and what it is called.
+
+    `reasons` are asked for, from the states `reasons_from` only where there are any; `optional` ones may be given.
+    The name of a reason says who reads it. `words_from`: label and consequence where a state has its own.
+    """
 
     name: str
     label: str
     guards: tuple[Guard, ...]
     reasons: tuple[str, ...] = ()
+    reasons_from: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     password: bool = False
     consequence: str = ""
+    words_from: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+
+    def words(self, state: str) -> tuple[str, str]:
+        """Label and consequence, for a version in this state."""
+        label, consequence = self.words_from.get(state, (self.label, self.consequence))
+        return str(label), str(consequence)
+
+    def reasons_in(self, state: str) -> tuple[str, ...]:
+        """The reasons that are asked for in this state."""
+        return self.reasons if not self.reasons_from or state in self.reasons_from else ()
 
 
 def obstacles(name: str, case: Case) -> list[str]:
@@ -121,7 +140,7 @@ T = gettext_lazy
 # fmt: off
 MOVES: dict[str, Move] = _table(
     # The machine: what moves a version from one state to the next.
-    Move("start", T("Start"), (anywhere, lead_author, no_other_open_version)),
+    Move("start", T("Start"), (anywhere, lead_author, no_other_open_version, rests_on_an_approved_text)),
     Move("submit", T("Submit for review"),
          (leaves("submit"), lead_author, a_policy_is_in_force, base_is_current, class_fits, every_point_answered,
           nothing_missing),
@@ -134,33 +153,38 @@ MOVES: dict[str, Move] = _table(
          consequence=T("The round ends. The author gets your words and every reviewer's points as one letter.")),
     Move("approve", T("Approve"), (leaves("approve"), system, nobody_blocks, wording_has_a_base, still_needed)),
     Move("decline", T("Do not accept"),
-         (leaves("decline"), editor, gives_reason("to_author")), reasons=("to_author", "for_editors"),
+         (leaves("decline"), editor, gives_reason("to_author")), reasons=("to_author",), optional=("for_editors",),
          consequence=T("The text leaves review. An editor can open it again.")),
-    Move("withdraw", T("Take back"), (leaves("withdraw"), lead_author),
-         consequence=T("The text leaves review. You can open it again.")),
-    Move("reopen", T("Open again"),
-         (leaves("reopen"), whoever_may_reopen,
-          gives_reason("to_author"), no_other_open_version, base_is_current), reasons=("to_author",)),
+    Move("withdraw", T("Take it back"), (leaves("withdraw"), lead_author), optional=("to_author",),
+         consequence=T("The text leaves review, and what its reviewers had begun ends. Every word stays, and you can open it again."),
+         words_from={State.DRAFT: (
+             T("Put this draft away"),
+             T("It leaves your work as it stands, and nobody can write on it. Every word stays, and you can open it again."))}),
+    Move("reopen", T("Open it again"),
+         (leaves("reopen"), whoever_may_reopen, editor_says_why, no_other_open_version, base_is_current),
+         reasons=("to_author",), reasons_from=(State.DECLINED,),
+         consequence=T("It is a draft again, with every word as it stood. Nobody reviews it before it is submitted anew.")),
     Move("suspend", T("Suspend"),
-         (leaves("suspend"), editor_or_system, gives_reason("public")), reasons=("public", "for_editors"),
+         (leaves("suspend"), editor_or_system, gives_reason("public")), reasons=("public",), optional=("for_editors",),
          consequence=T("Readers see the text under a caution that gives your reason, until it was checked again.")),
     Move("resume", T("Let it stand again"),
          (leaves("resume"), editor, another_editor_suspended, quorum_is_intact, gives_reason("public")),
-         reasons=("public", "for_editors"), password=True),
+         reasons=("public",), optional=("for_editors",), password=True),
     Move("supersede", T("Replace"), (leaves("supersede"), system)),
     Move("retract", T("Retract"),
          (leaves("retract"), editor, gives_reason("public"), notice_is_complete),
-         reasons=("public", "for_editors"), password=True,
+         reasons=("public",), optional=("for_editors",), password=True,
          consequence=T("Readers are told not to rely on this text. This cannot be undone.")),
 
     # Around a review: what is decided without moving the version.
     Move("assign", T("Ask a board member"), (stands_in(*IN_REVIEW), editor, reviewer_can_be_asked)),
     Move("take", T("Take this review"), (stands_in(*IN_REVIEW), board_member, not_on_it_yet, did_not_stand_aside)),
-    Move("hand_back", T("Hand back"), (stands_in(*OPEN), assigned_reviewer)),
+    Move("hand_back", T("Hand back"), (stands_in(*OPEN), assigned_reviewer), optional=("reason",)),
     Move("lapse", T("Let it lapse"), (stands_in(*IN_REVIEW), editor_or_system, review_was_not_begun)),
     Move("extend", T("Give more time"), (stands_in(*IN_REVIEW), editor)),
     Move("disclose", T("Declare interests"), (stands_in(*OPEN), board_member, did_not_stand_aside, interest_stays_declared, interests_are_described)),
-    Move("rule_on_interest", T("Answer a declared interest"), (stands_in(*OPEN), editor, not_ones_own_interest, interest_awaits_ruling)),
+    Move("rule_on_interest", T("Answer a declared interest"), (stands_in(*OPEN), editor, not_ones_own_interest, interest_awaits_ruling),
+         optional=("reason",)),
     Move("review", T("Review"), (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open)),
     Move("sign", T("Sign"),
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, licence_is_valid, review_is_open,
@@ -182,6 +206,7 @@ MOVES: dict[str, Move] = _table(
          (stands_in(*(IN_REVIEW | LIVE), State.SUPERSEDED), signature_can_be_struck, gives_reason("public")), reasons=("public",)),
     Move("confirm_authorship", T("Confirm authorship"), (stands_in(*WRITABLE), named_author)),
     Move("notice", T("Publish a notice"), (stands_in(*LIVE), editor, notice_is_complete), password=True),
-    Move("erase", T("Erase words from the record"), (anywhere, editor_of_the_house, gives_reason("for_editors"))),
+    Move("erase", T("Erase words from the record"), (anywhere, editor_of_the_house, gives_reason("for_editors")),
+         reasons=("for_editors",), password=True),
 )
 # fmt: on

@@ -125,8 +125,8 @@ def decline(version: ArticleVersion, *, by: User, to_author: str, for_editors: s
         return _leave_review(case, Round.Outcome.DECLINED)
 
 
-def reopen(version: ArticleVersion, *, by: User, to_author: str) -> ArticleVersion:
-    """A declined or withdrawn text becomes a draft again."""
+def reopen(version: ArticleVersion, *, by: User, to_author: str = "") -> ArticleVersion:
+    """A declined or withdrawn text becomes a draft again; of a declined one, its author is told why."""
     with locked(version, by, to_author=to_author) as case:
         allow("reopen", case)
         role = "editor" if case.version.state == State.DECLINED else "author"

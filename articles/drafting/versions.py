@@ -155,7 +155,7 @@ def _next(
     if article.versions.open().exists():
         raise Refused(_("A new version of this article is being written already."))
     if base is None:
-        raise Refused(_("No version of this article was approved yet. Reopen the one that was put away."))
+        raise ValueError("A next version begins as a copy of the approved one, and nothing was approved.")
     _check_class(facts["change_class"], base)
     if specialty and specialty != article.specialty:
         article.specialty = specialty

@@ -21,6 +21,7 @@ from reviews.guards.reviewing import (
     ai_use_is_stated,
     checklist_is_answered,
     did_not_stand_aside,
+    editor_says_why,
     gives_reason,
     has_declared,
     interest_awaits_ruling,
@@ -60,6 +61,7 @@ from reviews.guards.texts import (
     every_point_answered,
     no_other_open_version,
     nothing_missing,
+    rests_on_an_approved_text,
     wording_has_a_base,
 )
 
@@ -80,6 +82,7 @@ __all__ = [
     "editor",
     "editor_of_the_house",
     "editor_or_system",
+    "editor_says_why",
     "editorial_steps",
     "every_point_answered",
     "foundation",
@@ -104,6 +107,7 @@ __all__ = [
     "objection_can_be_lifted",
     "own_points_are_none",
     "quorum_is_intact",
+    "rests_on_an_approved_text",
     "review_is_open",
     "review_was_not_begun",
     "reviewer_can_be_asked",

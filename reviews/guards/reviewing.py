@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Role, User
+from articles.states import State
 from reviews.case import Case
 from reviews.guards.people import Guard
 from reviews.models import Disclosure
@@ -134,6 +135,12 @@ def gives_reason(*fields: str) -> Guard:
                 yield REASONS[field]
 
     return guard
+
+
+def editor_says_why(case: Case) -> Iterator[str]:
+    """Whoever opens a declined text again tells its author why; nobody owes a reason for opening their own."""
+    if case.version.state == State.DECLINED:
+        yield from gives_reason("to_author")(case)
 
 
 REASONS = {

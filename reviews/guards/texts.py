@@ -77,6 +77,13 @@ def no_other_open_version(case: Case) -> Iterator[str]:
         yield _("Another version of this article is being worked on. There is only ever one.")
 
 
+def rests_on_an_approved_text(case: Case) -> Iterator[str]:
+    """A next version is a copy of the approved one; beside an open version `no_other_open_version` says enough."""
+    article = case.article
+    if article.pk and article.current_id is None and not article.versions.filter(state__in=OPEN).exists():
+        yield _("No version of this article was approved yet. Open the one again that was put away.")
+
+
 def a_policy_is_in_force(case: Case) -> Iterator[str]:
     if newest_policy() is None:
         yield _("No editorial policy is in force yet. An editor has to sign one first.")

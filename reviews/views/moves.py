@@ -6,13 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from articles.audiences import Audience
 from articles.models import ArticleVersion, User
-from articles.states import State
 from articles.views.doors import private
 from reviews import access, policy, reviewing, workflow
 from reviews.case import Case
@@ -32,12 +30,10 @@ VERBS = {
     "take": reviewing.take,
     "hand_back": reviewing.hand_back,
 }
-# Reasons a person may give although nothing asks for them.
-OPTIONAL = {"hand_back": ("reason",), "withdraw": ("to_author",)}
 STOPS = frozenset({"decline", "withdraw", "suspend", "retract"})
 DONE = {
     "submit": _("Submitted. The board sees it now."),
-    "withdraw": _("Taken back."),
+    "withdraw": _("Taken back. You can open it again."),
     "request_changes": _("Sent back to the author."),
     "decline": _("Not accepted. The author was told why."),
     "reopen": _("Opened again. It can be written on now."),
@@ -59,29 +55,27 @@ def is_for(name: str, case: Case) -> bool:
     return not list(policy.MOVES[name].guards[1](case))
 
 
-def consequence(name: str, version: ArticleVersion) -> str:
-    """What follows, in words that fit the state."""
-    if name == "withdraw" and version.state == State.DRAFT:
-        return gettext("The draft is put away. You can open it again.")
-    return str(policy.MOVES[name].consequence)
-
-
 def offered(version: ArticleVersion, user: User, names: Iterable[str]) -> list[dict[str, Any]]:
     """Of these moves, those that this person could make from this state, each with what stands in its way."""
     case = Case(version, user, **TO_BE_TYPED)
     return [
-        {
-            "name": name,
-            "label": policy.MOVES[name].label,
-            "consequence": consequence(name, version),
-            "hint": consequence(name, version),
-            "obstacles": policy.obstacles(name, case),
-            "url": reverse("move", args=[version.pk, name]),
-            "tone": "stop" if name in STOPS else "second",
-        }
+        _offer(name, case)
         for name in names
         if is_for(name, case) and not list(policy.MOVES[name].guards[0](case))
     ]
+
+
+def _offer(name: str, case: Case) -> dict[str, Any]:
+    label, consequence = policy.MOVES[name].words(case.version.state)
+    return {
+        "name": name,
+        "label": label,
+        "consequence": consequence,
+        "hint": consequence,
+        "obstacles": policy.obstacles(name, case),
+        "url": reverse("move", args=[case.version.pk, name]),
+        "tone": "stop" if name in STOPS else "second",
+    }
 
 
 @private
@@ -100,27 +94,28 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 def _act(request: HttpRequest, case: Case, name: str) -> Act:
     made, version = policy.MOVES[name], case.version
-    reasons = (*made.reasons, *OPTIONAL.get(name, ()))
+    label, consequence = made.words(version.state)
+    asked = made.reasons_in(version.state)
     audiences = (
         version.variants.order_by("pk").values_list("audience", flat=True) if name == "retract" else ()
     )
     form = MoveForm(
         request.POST if request.method == "POST" else None,
-        reasons=reasons,
-        needed=set(made.reasons) - {"for_editors"},
+        reasons=(*asked, *made.optional),
+        needed=asked,
         audiences=audiences,
         password=made.password,
     )
     return Act(
         version=version,
-        title=str(made.label),
-        button=str(made.label),
+        title=label,
+        button=label,
         form=form,
         do=lambda filled: VERBS[name](version, by=request.user, **filled.given()),
         done=str(DONE[name]),
         after=_after(case, name),
         back=_after(case, ""),
-        consequence=consequence(name, version),
+        consequence=consequence,
         obstacles=policy.obstacles(name, case) if request.method != "POST" else (),
         tone="stop" if name in STOPS else "",
     )

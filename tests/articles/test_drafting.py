@@ -257,15 +257,11 @@ def test_open_version_is_refused_while_another_is_open():
     assert refused.value.sentences == ("A new version of this article is being written already.",)
 
 
-def test_open_version_is_refused_where_nothing_was_approved():
+def test_open_version_above_nothing_is_a_mistake_of_its_caller():
     first = put_in_state(make_version(), State.WITHDRAWN)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ValueError, match="nothing was approved"):
         open_next(first, first.article.lead_author)
-
-    assert refused.value.sentences == (
-        "No version of this article was approved yet. Reopen the one that was put away.",
-    )
 
 
 def test_open_version_of_an_article_asks_what_kind_of_change_it_is():

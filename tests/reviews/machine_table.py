@@ -48,6 +48,8 @@ HOLDER = "Only a board member who holds this review can do this."
 NAMED = "Only an author named on this version can do this."
 BY_ITSELF = "Nobody does this by hand: it follows from a review."
 HELD_ALREADY = "You have this review already."
+OTHER_OPEN = "Another version of this article is being worked on. There is only ever one."
+NONE_APPROVED = "No version of this article was approved yet. Open the one again that was put away."
 
 # Who is refused in a state that the move may start from, and how.
 LEAD_ONLY = {role: LEAD for role in ROLES if role != "lead"}
@@ -232,6 +234,9 @@ def erase(board: Board, version: ArticleVersion, who: User) -> object:
 
 
 AROUND: dict[str, Act] = {
+    "start": lambda board, version, who: workflow.start(
+        by=who, question="", written_for="", change_class="update", article=version.article
+    ),
     "assign": lambda board, version, who: reviewing.assign(version, by=who, reviewer=board.member),
     "take": lambda board, version, who: reviewing.take(version, by=who),
     "hand_back": lambda board, version, who: reviewing.hand_back(version, by=who),
@@ -254,6 +259,7 @@ AROUND: dict[str, Act] = {
 }
 # From which states, and who is refused there; situations in test_guards say the same of the other moves.
 AROUND_TABLE = {
+    "start": (set(State), LEAD_ONLY),
     "assign": (IN_REVIEW, EDITORS_ONLY),
     "take": (IN_REVIEW, BOARD_ONLY | {"reviewer": HELD_ALREADY}),
     "hand_back": (OPEN, HOLDER_ONLY),
@@ -276,6 +282,10 @@ def expected_around(state: str, move: str, role: str) -> tuple[str, ...]:
         return (wrong_state(state),)
     if (state, move, role) == ("draft", "hand_back", "reviewer"):
         return (HOLDER,)
+    if (move, role) == ("start", "lead") and state in OPEN:
+        return (OTHER_OPEN,)
+    if (move, role) == ("start", "lead") and state in (State.DECLINED, State.WITHDRAWN):
+        return (NONE_APPROVED,)
     return (refused[role],) if role in refused else ()
 
 

@@ -29,7 +29,7 @@ def declined_without_a_reason(board: Board) -> Act:
     return lambda: workflow.decline(board["submitted"], by=board.editor, to_author="")
 
 
-@situation("reopen", "gives_reason", TO_AUTHOR)
+@situation("reopen", "editor_says_why", TO_AUTHOR)
 def reopened_without_a_reason(board: Board) -> Act:
     return lambda: workflow.reopen(board["declined"], by=board.editor, to_author="")
 
@@ -40,7 +40,7 @@ def reopened_beside_an_open_version(board: Board) -> Act:
     draft = board.next(base)
     workflow.withdraw(draft, by=board.lead)
     board.next(base)
-    return lambda: workflow.reopen(draft, by=board.lead, to_author="Once more.")
+    return lambda: workflow.reopen(draft, by=board.lead)
 
 
 @situation("reopen", "base_is_current", OTHER_BASE)
@@ -49,7 +49,7 @@ def reopened_above_an_older_base(board: Board) -> Act:
     draft = board.next(base)
     workflow.withdraw(draft, by=board.lead)
     board.approve(board.next(base))
-    return lambda: workflow.reopen(draft, by=board.lead, to_author="Once more.")
+    return lambda: workflow.reopen(draft, by=board.lead)
 
 
 @situation("suspend", "gives_reason", PUBLIC)

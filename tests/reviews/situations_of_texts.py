@@ -7,12 +7,11 @@ from articles.models import ArticleVersion
 from reviews import reviewing, workflow
 from reviews.models import Signature
 from tests.reviews.board import Board, as_system, by_hand, fresh
-from tests.reviews.machine_table import BY_ITSELF, LEAD, wrong_state
+from tests.reviews.machine_table import BY_ITSELF, LEAD, NONE_APPROVED, OTHER_OPEN, wrong_state
 from tests.reviews.situations import situation
 
 Act = Callable[[], object]
 OTHER_BASE = "Another version was approved since this one was started. Start again from that version."
-OTHER_OPEN = "Another version of this article is being worked on. There is only ever one."
 NO_BASE = "The version before this one is not standing, so a change of wording is not enough."
 
 
@@ -39,6 +38,14 @@ def next_version_begun_by_a_co_author(board: Board) -> Act:
 @situation("start", "no_other_open_version", OTHER_OPEN)
 def begun_beside_an_open_version(board: Board) -> Act:
     article = board["under_review"].article
+    return lambda: workflow.start(
+        by=board.lead, question="", written_for="", change_class="update", article=article
+    )
+
+
+@situation("start", "rests_on_an_approved_text", NONE_APPROVED)
+def begun_above_a_text_that_was_put_away(board: Board) -> Act:
+    article = board["withdrawn"].article
     return lambda: workflow.start(
         by=board.lead, question="", written_for="", change_class="update", article=article
     )

@@ -82,6 +82,38 @@ def test_reopen_by_an_editor_makes_a_draft_again(the_house):
     assert state_of(version) == "draft"
 
 
+def test_declined_text_is_not_opened_again_without_a_word_to_its_author(the_house):
+    version = the_house.submitted()
+    workflow.decline(version, by=the_house.editor, to_author="No.")
+
+    response = signed_in(the_house.editor).post(url(version, "reopen"), {"to_author": ""})
+
+    assert (response.status_code, state_of(version)) == (422, "declined")
+    assert "Give a reason: the author reads it." in words(response)
+
+
+def test_text_of_ones_own_is_opened_again_without_a_reason(the_house):
+    version = the_house.submitted()
+    workflow.withdraw(version, by=version.article.lead_author)
+    client = signed_in(version.article.lead_author)
+
+    page = client.get(url(version, "reopen"))
+    client.post(url(version, "reopen"))
+
+    assert (list(page.context["form"].fields), state_of(version)) == ([], "draft")
+
+
+@pytest.mark.parametrize(
+    ("state", "label"), [("draft", "Put this draft away"), ("submitted", "Take it back")]
+)
+def test_withdraw_is_called_what_it_is_for_the_state_and_says_that_it_can_be_undone(the_house, state, label):
+    version = the_house.draft() if state == "draft" else the_house.submitted()
+
+    page = words(signed_in(version.article.lead_author).get(url(version, "withdraw")))
+
+    assert (page.count(label), "you can open it again" in page) == (3, True)
+
+
 def test_suspend_and_resume_need_two_editors(the_house):
     version, second = the_house.approved(), make_user("editor")
     reasons = {"public": "A dose is checked.", "for_editors": "", "password": PASSWORD}
