@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import manuscripts
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, Authorship, Contributor, Rendered, Role, User
-from articles.states import IN_REVIEW, LIVE, State
+from articles.states import IN_REVIEW, LIVE, ChangeClass, State
 from reviews import erasures, policy, timeline
 from reviews.case import Case
 from reviews.guards import stood_aside
@@ -19,8 +20,10 @@ from reviews.queue import acts_next, due_words
 
 
 def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
-    """The context of the page, moves left to the view."""
+    """The context of the page, moves left to the view. What the text says of itself is what was sealed last."""
     desk = {"pk": version.pk}
+    sealed = manuscripts.read(version.manuscript)
+    newest = version.rounds.order_by("-number").first()
     texts = Rendered.objects.filter(manuscript=version.manuscript_id).order_by("pk")
     audiences = list(dict.fromkeys(texts.values_list("audience", flat=True)))
     is_in_review = version.state in IN_REVIEW
@@ -28,7 +31,10 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
         "version": version,
         "state": State(version.state).label,
         "next": acts_next(version.state),
-        "authors": list(Authorship.objects.filter(version=version).order_by("position", "pk")),
+        "question": sealed["question"],
+        "change_class": ChangeClass(sealed["change_class"]).label,
+        "specialty": newest.specialty if newest else "",
+        "authors": sealed["authors"],
         "texts": [
             (FACTS[name].text_name, reverse("version_text", args=[version.pk, name])) for name in audiences
         ],

@@ -4,7 +4,9 @@ import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from articles.models import ArticleVersion, Rendered, User
 from articles.states import IN_REVIEW, OPEN, State
 from reviews import access, record
 from reviews.models import Assignment, Disclosure, Review, Round
+from reviews.sealed_facts import names_of, with_sealed_facts
 
 MOST = 100
 
@@ -68,19 +71,8 @@ def acts_next(state: str) -> str:
 
 def for_board(user: User) -> list[Section]:
     """Waiting for this person (due first), open to take, with its authors, done. Nine queries at most."""
-    held = list(
-        Assignment.objects.active()
-        .filter(reviewer=user, version__state__in=OPEN)
-        .select_related("version__article__lead_author")
-        .order_by("due_on", "pk")[:MOST]
-    )
-    open_ = list(
-        access.cover_of(user)
-        .filter(state__in=IN_REVIEW)
-        .exclude(pk__in=[entry.version_id for entry in held])
-        .select_related("article__lead_author")
-        .order_by("pk")[:MOST]
-    )
+    held = _held_by(user)
+    open_ = _open_to_take(user, without=[entry.version_id for entry in held])
     declared = newest_disclosures(
         user, [row.article_id for row in (*open_, *(entry.version for entry in held))]
     )
@@ -105,6 +97,19 @@ def for_board(user: User) -> list[Section]:
         Section("back", _("You have answered"), back, _("Nothing. What you have answered stays here until its round ends.")),
         Section("done", _("Done"), _done_rows(user), _("Nothing yet. Reviews you finished stay here.")),
     ]  # fmt: skip
+
+
+def _held_by(user: User) -> list[Assignment]:
+    rows = Assignment.objects.active().filter(reviewer=user, version__state__in=OPEN)
+    rows = with_sealed_facts(rows, "version__manuscript").select_related("version__article")
+    return list(rows.order_by("due_on", "pk")[:MOST])
+
+
+def _open_to_take(user: User, *, without: Iterable[int]) -> list[ArticleVersion]:
+    rows = access.cover_of(user).filter(state__in=IN_REVIEW).exclude(pk__in=without)
+    rows = with_sealed_facts(rows, "manuscript").select_related("article").order_by("pk")
+    newest = Round.objects.filter(version=OuterRef("pk"), closed_at=None)
+    return list(rows.annotate(sealed_specialty=Subquery(newest.values("specialty")[:1]))[:MOST])
 
 
 def _is_waiting(entry: Assignment, review: Review | None) -> bool:
@@ -134,11 +139,9 @@ def reading_minutes(digests: Iterable[str | None]) -> dict[str, int]:
     return dict(total)
 
 
-def _held_row(
-    entry: Assignment, declared: Disclosure | None, review: Review | None, minutes: dict[str, int]
-) -> Row:
+def _held_row(entry: Any, declared: Disclosure | None, review: Review | None, minutes: dict[str, int]) -> Row:
     version = entry.version
-    row = Row(title=version.question, note=by_line(version, minutes))
+    row = Row(title=entry.sealed_question, note=by_line(version, names_of(entry), minutes))
     if version.state == State.CHANGES_REQUESTED:
         row.who = _("Back with its author. You see it again when it comes back.")
         row.url = reverse("cover", args=[version.pk])
@@ -161,24 +164,21 @@ def _next_step(declared: Disclosure | None, review: Review | None) -> str:
     return _("You have begun.") if review else _("Not opened yet.")
 
 
-def _open_row(version: ArticleVersion, minutes: dict[str, int]) -> Row:
+def _open_row(version: Any, minutes: dict[str, int]) -> Row:
     return Row(
-        title=version.question,
+        title=version.sealed_question,
         url=reverse("cover", args=[version.pk]),
         when=str(State(version.state).label),
-        note=by_line(version, minutes),
-        who=_("Specialty: %(name)s.") % {"name": version.article.specialty}
-        if version.article.specialty
+        note=by_line(version, names_of(version), minutes),
+        who=_("Specialty: %(name)s.") % {"name": version.sealed_specialty}
+        if version.sealed_specialty
         else "",
         act=(_("Take this review"), reverse("move", args=[version.pk, "take"])),
     )
 
 
-def by_line(version: ArticleVersion, minutes: dict[str, int]) -> str:
-    line = _("Version %(number)d by %(name)s.") % {
-        "number": version.number,
-        "name": version.article.lead_author.printed_name,
-    }
+def by_line(version: ArticleVersion, names: str, minutes: dict[str, int]) -> str:
+    line = _("Version %(number)d by %(name)s.") % {"number": version.number, "name": names}
     needed = minutes.get(version.manuscript_id or "")
     if not needed:
         return line
@@ -187,8 +187,8 @@ def by_line(version: ArticleVersion, minutes: dict[str, int]) -> str:
 
 
 def _done_rows(user: User) -> list[Row]:
-    ended = (
-        Review.objects.filter(reviewer=user)
+    ended: Iterable[Any] = (
+        with_sealed_facts(Review.objects.filter(reviewer=user), "round__manuscript")
         .exclude(submitted_at=None)
         .exclude(round__closed_at=None)
         .select_related("round__version__article")
@@ -196,7 +196,7 @@ def _done_rows(user: User) -> list[Row]:
     )
     return [
         Row(
-            title=review.round.version.question,
+            title=review.sealed_question,
             url=_record_of(review.round.version),
             when=day(review.submitted_at.date()),
             note=_("Version %(version)d, round %(round)d.")

@@ -1,6 +1,7 @@
 """The queue of an editor: what needs a reviewer, an answer or a decision."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
@@ -13,11 +14,12 @@ from articles.states import IN_REVIEW, LIVE, OPEN, State
 from reviews import access
 from reviews.models import Assignment, Disclosure, Review, Round
 from reviews.queue import MOST, Row, Section, acts_next, by_line, day, due_words
+from reviews.sealed_facts import names_of, with_sealed_facts
 
 
 def for_editor(user: User) -> list[Section]:
     """Unassigned, in review, interests to answer, with authors, standing, put away. Ten queries at most."""
-    mine = access.as_editor(user).select_related("article__lead_author")
+    mine = with_sealed_facts(access.as_editor(user), "manuscript")
     active = Assignment.objects.active()
     is_held = Exists(active.filter(version=OuterRef("pk")))
     in_review = mine.filter(state__in=IN_REVIEW).order_by("pk")
@@ -44,12 +46,12 @@ def _rows(versions: QuerySet[ArticleVersion], made: Callable[[ArticleVersion], R
     return [made(version) for version in versions[:MOST]]
 
 
-def _plain(version: ArticleVersion) -> Row:
+def _plain(version: Any) -> Row:
     return Row(
-        title=version.question,
+        title=version.sealed_question,
         url=reverse("version_desk", args=[version.pk]),
         when=str(State(version.state).label),
-        note=by_line(version, {}),
+        note=by_line(version, names_of(version), {}),
         who=acts_next(version.state),
     )
 
@@ -60,7 +62,7 @@ def _unassigned(version: ArticleVersion) -> Row:
     return row
 
 
-def _reviewed(version: ArticleVersion) -> Row:
+def _reviewed(version: Any) -> Row:
     row = _plain(version)
     first = version.held[0]
     row.when, row.when_note, row.is_late = due_words(first.due_on)
@@ -85,15 +87,15 @@ def _interest_rows(user: User) -> list[Row]:
         .select_related("person")
         .order_by("pk")[:MOST]
     )
-    versions = {
+    versions: dict[int, Any] = {
         version.article_id: version
-        for version in access.as_editor(user).filter(
+        for version in with_sealed_facts(access.as_editor(user), "manuscript").filter(
             state__in=OPEN, article__in=[row.article_id for row in waiting]
         )
     }
     return [
         Row(
-            title=versions[row.article_id].question,
+            title=versions[row.article_id].sealed_question,
             url=reverse("ruling", args=[versions[row.article_id].pk, row.person.uid]),
             when=day(row.at.date()),
             note=_("%(name)s declared an interest.") % {"name": row.person.printed_name},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion
 from articles.refusals import Refused
+from reviews.sealed_facts import question_for
 
 
 @dataclasses.dataclass
@@ -52,6 +53,6 @@ def answer(request: HttpRequest, act: Act) -> HttpResponse:
         status = 422
     else:
         status = 200
-    return render(
-        request, "reviews/desk/act.html", {"act": act, "form": act.form, "seen": seen}, status=status
-    )
+    question = question_for(request.user, act.version)
+    page = {"act": act, "form": act.form, "question": question, "seen": seen}
+    return render(request, "reviews/desk/act.html", page, status=status)
