@@ -18,6 +18,7 @@ PACKAGES = ("netreview", "reviews", "articles")
 MIDDLE = {
     "admin",
     "apps",
+    "attempts",
     "checks",
     "drafting",
     "editions",

@@ -2,12 +2,16 @@
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles import attempts
+
+TOO_MANY = "too_many"
 AFTER = "/desk/"
 LONGEST_ADDRESS = 2_000
 
@@ -21,6 +25,11 @@ class SignInForm(AuthenticationForm):
         "inactive": _("No open account has this e-mail address and password. Check both."),
     }
 
+    def get_invalid_login_error(self) -> ValidationError:
+        if attempts.are_too_many(self.request):
+            return ValidationError(attempts.TOO_MANY, code=TOO_MANY)
+        return super().get_invalid_login_error()
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -28,12 +37,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     after = local_path(request.POST.get("next") or request.GET.get("next") or "")
     if request.user.is_authenticated and request.method != "POST":
         return redirect(after)
-    form = SignInForm(request, request.POST or None)
+    form = SignInForm(attempts.bare(request), request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         return redirect(after)
     context = {"form": form, "next": after}
-    return render(request, "articles/accounts/sign_in.html", context, status=422 if form.errors else 200)
+    answer = render(request, "articles/accounts/sign_in.html", context, status=422 if form.errors else 200)
+    if form.has_error("__all__", TOO_MANY):
+        answer.status_code, answer["Retry-After"] = 429, attempts.MINUTES * 60
+    return answer
 
 
 @require_POST

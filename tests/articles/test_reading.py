@@ -11,7 +11,7 @@ from articles import site
 from articles.models import Edition
 from articles.views.reading import AUDIENCE_COOKIE, local_address, takes_gzip
 from netreview import middleware
-from tests.factories import PASSWORD, make_article, make_user
+from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_page_is_the_same_bytes_and_headers_for_everybody(article, client):
         client.logout()
         client.cookies.clear()
         if role:
-            client.login(email=make_user(role).email, password=PASSWORD)
+            client.force_login(make_user(role))
             client.cookies[AUDIENCE_COOKIE] = "student"
         response = client.get(f"/articles/{SLUG}/patient/", headers={"accept-language": "de"})
         answers.add((response.status_code, response.content, tuple(sorted(response.headers.items()))))
@@ -89,7 +89,7 @@ def test_page_sets_no_cookie_and_says_how_long_it_keeps(article, client):
 
 def test_page_costs_one_query(article, client, django_assert_num_queries):
     make_edition(article)
-    client.login(email=make_user("editor").email, password=PASSWORD)
+    client.force_login(make_user("editor"))
 
     with django_assert_num_queries(1):
         client.get(f"/articles/{SLUG}/patient/")
@@ -274,7 +274,7 @@ def test_list_is_the_newest_first_and_the_same_for_everybody(article, client):
     for number in (1, 3, 2):
         listed(article, number)
     anonymous = client.get("/")
-    client.login(email=make_user("editor").email, password=PASSWORD)
+    client.force_login(make_user("editor"))
 
     response = client.get("/")
 

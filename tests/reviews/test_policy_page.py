@@ -95,7 +95,7 @@ def test_site_says_about_itself_only_what_it_knows(the_house, client):
 
 def test_policy_is_the_same_for_everybody_and_costs_one_query(the_house, client, django_assert_num_queries):
     anonymous = client.get("/policy/")
-    client.login(email=the_house.editor.email, password=PASSWORD)
+    client.force_login(the_house.editor)
 
     with django_assert_num_queries(1):
         response = client.get("/policy/")

@@ -1,0 +1,68 @@
+"""Attempts: how often a password may be tried before whoever tries has to wait.
+
+Counted by django-axes, per account and network address together: a stranger who guesses elsewhere never locks the
+real person out. All accounts tried from one address count too, at a lower rate, because many sign in from one office.
+"""
+
+import ipaddress
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from django.conf import settings
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+# This many wrong passwords over all accounts weigh as much as one for a single account.
+ADDRESS_WEIGHT = 10
+MINUTES = 15
+TOO_MANY = _(
+    "Too many wrong passwords were tried from here. Wait 15 minutes, then try once more; nobody else is held up."
+)
+
+
+class Attempts(AxesDatabaseHandler):
+    """As django-axes counts, with a wider limit for an address, and without what else stood in the form."""
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        for_account, for_address = (
+            found.aggregate(total=Sum("failures_since_start"))["total"] or 0
+            for found in self.get_user_attempts(request, credentials)
+        )
+        return int(max(for_account, for_address // ADDRESS_WEIGHT))
+
+    def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """After a sign-in: of this account from this address alone, or one good account would free all others."""
+        deleted, _per_model = self.filter_user_attempts(request, credentials)[0].delete()
+        return int(deleted)
+
+
+def bare(request: HttpRequest) -> HttpRequest:
+    """The request without its body, its address and its browser: what is counted, and kept, is who tried from where."""
+    plain = HttpRequest()
+    plain.method = request.method
+    plain.META["REMOTE_ADDR"] = address_of(request)
+    return plain
+
+
+def account_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Under which name attempts are counted; letters in capitals are the same account."""
+    return str((credentials or {}).get("username") or "").strip().lower()
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The visitor's address; behind a proxy the last one it named, because all before that may be made up."""
+    named = [request.META.get("REMOTE_ADDR") or ""]
+    if settings.BEHIND_PROXY:
+        named.insert(0, request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2])
+    for text in named:
+        try:
+            return str(ipaddress.ip_address(text.strip()))
+        except ValueError:
+            continue
+    return None
+
+
+def are_too_many(request: HttpRequest) -> bool:
+    """Whether a `bare` request was stopped for too many attempts."""
+    return bool(getattr(request, "axes_locked_out", False))
