@@ -16,17 +16,18 @@ from articles import checks, citations, manuscripts, readability
 from articles.audiences import FACTS, Audience
 from articles.models import ArticleVersion, Variant
 from articles.references import ama
-from articles.states import State
+from articles.states import IN_REVIEW, State
 
-# The list of an author's articles is a page of the review house, whose names this package does not know.
+# Pages of the review house, whose names this package does not know: an author's articles, a move of a version.
 MY_ARTICLES = "/write/"
+MOVE = "/desk/versions/%(pk)d/%(move)s/"
 
 WHO_ACTS_NEXT = {
-    State.DRAFT: gettext_lazy("Its authors act next: nobody else reads it before it is handed in."),
+    State.DRAFT: gettext_lazy("Its authors act next: nobody else reads it before it is submitted."),
     State.SUBMITTED: gettext_lazy("The editors act next: they ask reviewers for it."),
     State.UNDER_REVIEW: gettext_lazy("Its reviewers act next: they read exactly the text below."),
     State.CHANGES_REQUESTED: gettext_lazy(
-        "Its authors act next: answer each point of the letter, then hand it in again."
+        "Its authors act next: answer each point of the letter, then submit it again."
     ),
     State.APPROVED: gettext_lazy("Nobody has to act: readers have this text."),
     State.SUSPENDED: gettext_lazy("The editors act next: readers have this text under a caution."),
@@ -48,15 +49,26 @@ def page(
 ) -> HttpResponse:
     """A writing page, which knows its version, where that stands, and what is missing from it."""
     working_page = reverse("write_version", args=[version.pk])
+    is_lead = version.article.lead_author_id == request.user.pk
     crumbs = [(_("My articles"), MY_ARTICLES), (version.question or _("No question yet"), working_page)]
     shared = {
         "version": version,
         "crumbs": crumbs[:1] if request.path == working_page else crumbs,
         "who_acts_next": WHO_ACTS_NEXT[State(version.state)],
-        "is_lead": version.article.lead_author_id == request.user.pk,
+        "is_lead": is_lead,
+        "way": _way_back(version) if is_lead else None,
         "missing": missing(version) if version.is_writable else [],
     }
     return render(request, f"articles/writing/{template}", {**shared, **context}, status=status)
+
+
+def _way_back(version: ArticleVersion) -> tuple[str, str] | None:
+    """Address and words of what its lead author can do to write on a closed text."""
+    if version.state in IN_REVIEW:
+        return MOVE % {"pk": version.pk, "move": "withdraw"}, _("Take it back")
+    if version.state == State.WITHDRAWN:
+        return MOVE % {"pk": version.pk, "move": "reopen"}, _("Open it again")
+    return None
 
 
 def missing(version: ArticleVersion) -> list[tuple[str, str, str]]:

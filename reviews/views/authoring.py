@@ -1,4 +1,4 @@
-"""An author's own articles: beginning one, handing it in, reading and answering letters."""
+"""An author's own articles: their list, beginning one, the letters about it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,19 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import checks, manuscripts
 from articles.models import Article, ArticleVersion, Role
 from articles.refusals import Refused
 from articles.states import LIVE, State
 from articles.views.doors import private
-from reviews import letters, policy, reviewing, shelf, timeline, workflow
+from reviews import letters, policy, shelf, timeline, workflow
 from reviews.case import Case
 from reviews.forms_authoring import NextForm, StartForm
-from reviews.guards import every_point_answered
 from reviews.queue import acts_next
-from reviews.views.moves import offered
 
 TOLD_WHY = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.DECLINED})
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -77,14 +74,14 @@ def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> d
     if version.state == State.CHANGES_REQUESTED:
         links.append((_("Answer the points"), reverse("points", args=[pk])))
     if version.is_writable:
-        links.append((_("Hand in"), reverse("hand_in", args=[pk])))
+        links.append((_("Submit"), reverse("hand_in", args=[pk])))
     if version.article.lead_author_id == request.user.pk:
         if entry.current and entry.current.state in LIVE and not version.is_open:
             links.append((_("Write the next version"), reverse("write_next", args=[version.article.uid])))
         if version.is_open and version.state != State.DRAFT:
             links.append((_("Take it back"), reverse("move", args=[pk, "withdraw"])))
         if version.state == State.WITHDRAWN:
-            links.append((_("Open again"), reverse("move", args=[pk, "reopen"])))
+            links.append((_("Open it again"), reverse("move", args=[pk, "reopen"])))
     if version.article.slug and entry.current:
         links.append((_("As readers see it"), reverse("article", args=[version.article.slug])))
     return {
@@ -120,82 +117,6 @@ def write_next(request: HttpRequest, uid: UUID) -> HttpResponse:
     newest = article.versions.order_by("-number").first()
     context = {"form": form, "article": article, "newest": newest, "refused": [(one, "") for one in refused]}
     return render(request, "reviews/authoring/next.html", context, status=422 if form.is_bound else 200)
-
-
-@private
-@require_safe
-def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is missing, each with its place; one's own confirmation; the button that submits."""
-    version = version_of(request, pk)
-    missing = checks.missing(version) if version.is_writable else []
-    sentences = {item.sentence for item in missing}
-    moves = offered(version, request.user, ["submit", "withdraw"])
-    digest = manuscripts.draft_digest(version)
-    confirmations = list(version.authorships.select_related("user"))
-    others = [one for move in moves if move["name"] == "submit" for one in move["obstacles"]]
-    context = {
-        "version": version,
-        "state": State(version.state).label,
-        "next": acts_next(version.state),
-        "missing": [(item.sentence, place_of(version, item.place), _("Go there")) for item in missing]
-        + _others(request, version, [one for one in others if one not in sentences]),
-        "advice": checks.advice(version) if version.is_writable else [],
-        "digest": digest,
-        "fingerprint": timeline.short(digest),
-        "confirmations": [(row, row.confirmed_digest == digest) for row in confirmations],
-        "own": next((row for row in confirmations if row.user_id == request.user.pk), None),
-        "moves": [_briefly(move) for move in moves],
-    }
-    context["is_confirmed"] = bool(context["own"]) and context["own"].confirmed_digest == digest
-    return render(request, "reviews/authoring/hand_in.html", context)
-
-
-def _briefly(move: dict[str, Any]) -> dict[str, Any]:
-    """The move that submits, first and filled; what stands in its way is said beside it already."""
-    if move["name"] != "submit":
-        return move
-    held = [_("Something is missing still: the list says what.")] if move["obstacles"] else []
-    return {**move, "tone": "", "obstacles": held}
-
-
-def _others(
-    request: HttpRequest, version: ArticleVersion, sentences: list[str]
-) -> list[tuple[str, str, str]]:
-    """What else the policy says, each with where it leads, if it leads anywhere."""
-    of_points = set(every_point_answered(Case(version, request.user)))
-    points = (reverse("points", args=[version.pk]), _("Answer them"))
-    return [(one, *(points if one in of_points else ("", ""))) for one in sentences]
-
-
-def place_of(version: ArticleVersion, place: tuple[str, str]) -> str:
-    """The address where something is mended."""
-    part, name = place
-    if part == "text":
-        return reverse("write_text", args=[version.pk, name])
-    if part == "references":
-        return (
-            reverse("write_reference", args=[version.pk, name])
-            if name
-            else reverse("write_references", args=[version.pk])
-        )
-    if part == "authors":
-        return reverse("write_authors", args=[version.pk])
-    return reverse("write_version", args=[version.pk]) + f"#id_{name}"
-
-
-@private
-@require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stand behind exactly the text whose fingerprint the page showed; for oneself only."""
-    version = version_of(request, pk)
-    try:
-        reviewing.confirm_authorship(version, by=request.user, digest=request.POST.get("digest", ""))
-    except Refused as refusal:
-        for sentence in refusal.sentences:
-            messages.error(request, sentence)
-    else:
-        messages.success(request, _("You stand behind this exact text."))
-    return redirect("hand_in", pk=pk)
 
 
 @private

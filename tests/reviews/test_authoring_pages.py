@@ -1,11 +1,10 @@
-"""An author's own articles by HTTP: beginning, the next version, handing in, letters."""
+"""An author's own articles by HTTP: beginning, the next version, letters."""
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import drafting, manuscripts
 from articles.models import Article, ArticleVersion
 from reviews import reviewing, workflow
 from reviews.models import Comment
@@ -145,84 +144,6 @@ def test_write_next_of_somebody_elses_article_is_not_there(the_house):
     assert [signed_in(who).post(url, {"change_class": "update"}).status_code for who in people] == [404] * 3
 
 
-# Handing in
-
-
-def empty_draft(author) -> ArticleVersion:
-    return workflow.start(by=author, question="Does honey help?", written_for="patient")
-
-
-def test_hand_in_leads_from_each_sentence_to_its_place(the_house):
-    draft = empty_draft(the_house.author())
-
-    response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
-
-    places = {sentence: url for sentence, url, _link in response.context["missing"]}
-    assert places["Write a heading."] == f"/write/{draft.pk}/#id_heading"
-    assert places["Write the patient text: it is the one that this article is written for."] == (
-        f"/write/{draft.pk}/texts/patient/"
-    )
-    assert places["Ada Author has not stated a credential."] == f"/write/{draft.pk}/authors/"
-
-
-def test_hand_in_shows_the_button_held_while_something_is_missing(the_house):
-    draft = empty_draft(the_house.author())
-
-    html = lead_of(draft).get(f"/write/{draft.pk}/hand-in/").content.decode()
-
-    assert f'action="/desk/versions/{draft.pk}/submit/"' in html
-    assert "is-held" in html
-
-
-def test_hand_in_of_a_complete_draft_says_that_nothing_is_missing(the_house):
-    draft = the_house.draft()
-
-    response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
-
-    assert ("Nothing is missing." in words(response), b"is-held" in response.content) == (True, False)
-
-
-def test_confirm_stands_behind_the_text_that_was_shown(the_house):
-    draft = the_house.draft()
-    author = draft.article.lead_author
-    drafting.save_facts(draft, by=author, counter=draft.counter, heading="Another heading")
-    client, url = lead_of(draft), f"/write/{draft.pk}/confirm/"
-
-    client.post(url, {"digest": manuscripts.draft_digest(draft)})
-    fresh = ArticleVersion.objects.get(pk=draft.pk)
-    stale = fresh.authorships.get().confirmed_digest == manuscripts.draft_digest(fresh)
-    client.post(url, {"digest": manuscripts.draft_digest(fresh)})
-
-    assert stale is False
-    assert fresh.authorships.get().confirmed_digest == manuscripts.draft_digest(fresh)
-
-
-def test_confirm_is_for_oneself_only(the_house):
-    draft, coauthor = the_house.draft(), the_house.author()
-    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
-
-    signed_in(coauthor).post(f"/write/{draft.pk}/confirm/", {"digest": manuscripts.draft_digest(draft)})
-
-    confirmed = {
-        row.user_id: row.confirmed_digest == manuscripts.draft_digest(draft)
-        for row in draft.authorships.all()
-    }
-    assert confirmed == {draft.article.lead_author_id: False, coauthor.pk: True}
-
-
-@pytest.mark.parametrize("digest", ["", "x", "0" * 64])
-def test_confirm_of_another_text_changes_nothing_and_says_so(the_house, digest):
-    draft = the_house.draft()
-    coauthor = the_house.author()
-    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
-    client = signed_in(coauthor)
-
-    response = client.post(f"/write/{draft.pk}/confirm/", {"digest": digest}, follow=True)
-
-    assert "The text changed since you opened this page." in words(response)
-    assert draft.authorships.get(user=coauthor).confirmed_digest == ""
-
-
 @pytest.mark.parametrize("page", ["hand-in/", "points/", "letter/1/"])
 def test_authors_pages_are_not_there_for_anybody_else(the_house, page):
     version = the_house.submitted()
@@ -316,7 +237,7 @@ def test_hand_in_leads_to_the_points_that_are_not_answered(the_house):
     ]
 
 
-def test_list_leads_to_taking_a_text_back_once_it_was_handed_in(the_house):
+def test_list_leads_to_taking_a_text_back_once_it_was_submitted(the_house):
     draft, submitted = the_house.draft(), the_house.submitted()
 
     pages = {

@@ -1,0 +1,175 @@
+"""The page on which an author submits a text, and what it says of one that is closed."""
+
+import pytest
+from django.test import Client
+
+from articles import drafting, manuscripts
+from articles.models import ArticleVersion, Authorship
+from reviews import workflow
+from tests.articles.writing_pages import signed_in, words
+
+pytestmark = pytest.mark.django_db
+
+
+def lead_of(version) -> Client:
+    return signed_in(version.article.lead_author)
+
+
+def empty_draft(author) -> ArticleVersion:
+    return workflow.start(by=author, question="Does honey help?", written_for="patient")
+
+
+def test_hand_in_leads_from_each_sentence_to_its_place(the_house):
+    draft = empty_draft(the_house.author())
+
+    response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
+
+    places = {sentence: url for sentence, url, _link in response.context["missing"]}
+    assert places["Write a heading."] == f"/write/{draft.pk}/#id_heading"
+    assert places["Write the patient text: it is the one that this article is written for."] == (
+        f"/write/{draft.pk}/texts/patient/"
+    )
+    assert places["Ada Author has not stated a credential."] == f"/write/{draft.pk}/authors/"
+
+
+def test_hand_in_shows_the_button_held_while_something_is_missing(the_house):
+    draft = empty_draft(the_house.author())
+
+    html = lead_of(draft).get(f"/write/{draft.pk}/hand-in/").content.decode()
+
+    assert f'action="/desk/versions/{draft.pk}/submit/"' in html
+    assert "is-held" in html
+
+
+def test_hand_in_of_a_complete_draft_says_that_nothing_is_missing(the_house):
+    draft = the_house.draft()
+
+    response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
+
+    assert ("Nothing is missing." in words(response), b"is-held" in response.content) == (True, False)
+
+
+def test_confirm_stands_behind_the_text_that_was_shown(the_house):
+    draft = the_house.draft()
+    author = draft.article.lead_author
+    drafting.save_facts(draft, by=author, counter=draft.counter, heading="Another heading")
+    client, url = lead_of(draft), f"/write/{draft.pk}/confirm/"
+
+    client.post(url, {"digest": manuscripts.draft_digest(draft)})
+    fresh = ArticleVersion.objects.get(pk=draft.pk)
+    stale = fresh.authorships.get().confirmed_digest == manuscripts.draft_digest(fresh)
+    client.post(url, {"digest": manuscripts.draft_digest(fresh)})
+
+    assert stale is False
+    assert fresh.authorships.get().confirmed_digest == manuscripts.draft_digest(fresh)
+
+
+def test_confirm_is_for_oneself_only(the_house):
+    draft, coauthor = the_house.draft(), the_house.author()
+    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+
+    signed_in(coauthor).post(f"/write/{draft.pk}/confirm/", {"digest": manuscripts.draft_digest(draft)})
+
+    confirmed = {
+        row.user_id: row.confirmed_digest == manuscripts.draft_digest(draft)
+        for row in draft.authorships.all()
+    }
+    assert confirmed == {draft.article.lead_author_id: False, coauthor.pk: True}
+
+
+@pytest.mark.parametrize("digest", ["", "x", "0" * 64])
+def test_confirm_of_another_text_changes_nothing_and_says_so(the_house, digest):
+    draft = the_house.draft()
+    coauthor = the_house.author()
+    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+    client = signed_in(coauthor)
+
+    response = client.post(f"/write/{draft.pk}/confirm/", {"digest": digest}, follow=True)
+
+    assert "The text changed since you opened this page." in words(response)
+    assert draft.authorships.get(user=coauthor).confirmed_digest == ""
+
+
+# Closed texts
+
+
+def test_draft_is_put_away_on_a_page_of_its_own_and_never_by_one_press(the_house):
+    draft = the_house.draft()
+
+    response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
+
+    html = response.content.decode()
+    assert [move["name"] for move in response.context["moves"]] == ["submit"]
+    assert f'<a href="/desk/versions/{draft.pk}/withdraw/">Put this draft away</a>' in html
+    assert f'action="/desk/versions/{draft.pk}/withdraw/"' not in html
+
+
+CLOSED = {
+    "submitted": ("Nobody can change it there.", "withdraw", "Only its lead author, Ada Author, can take it back."),
+    "withdrawn": ("It was taken back", "reopen", "Only its lead author, Ada Author, can open it again."),
+    "declined": ("Only an editor can open it again.", "", ""),
+    "approved": ("goes into the next version.", "next", ""),
+}  # fmt: skip
+
+
+def closed(the_house, state: str) -> ArticleVersion:
+    version = the_house.approved() if state == "approved" else the_house.submitted()
+    if state == "withdrawn":
+        workflow.withdraw(version, by=version.article.lead_author)
+    if state == "declined":
+        workflow.decline(version, by=the_house.editor, to_author="No.")
+    return ArticleVersion.objects.get(pk=version.pk)
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_page_of_a_closed_text_says_what_is_true_and_offers_its_lead_the_move(the_house, state):
+    version = closed(the_house, state)
+    sentence, way, _who = CLOSED[state]
+
+    response = lead_of(version).get(f"/write/{version.pk}/hand-in/")
+
+    page = words(response)
+    assert (sentence in page, "Only its lead author" in page) == (True, False)
+    assert [one["name"] for one in response.context["ways"]] == ([way] if way else [])
+    assert response.context["moves"] == []
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_page_of_a_closed_text_tells_a_co_author_whose_act_it_is(the_house, state):
+    version, coauthor = closed(the_house, state), the_house.author()
+    Authorship.objects.create(version=version, user=coauthor, name="Co Author", position=1)
+    _sentence, _way, who = CLOSED[state]
+
+    response = signed_in(coauthor).get(f"/write/{version.pk}/hand-in/")
+
+    assert (response.context["who"], response.context["ways"]) == (who, [])
+    assert who in words(response)
+
+
+@pytest.mark.parametrize("state", ["submitted", "withdrawn", "declined"])
+def test_closed_text_leads_its_lead_author_to_the_move_that_opens_it(the_house, state):
+    version = closed(the_house, state)
+    _sentence, way, _who = CLOSED[state]
+
+    html = lead_of(version).get(f"/write/{version.pk}/").content.decode()
+
+    found = [name for name in ("withdraw", "reopen") if f"/desk/versions/{version.pk}/{name}/" in html]
+    assert found == ([way] if way else [])
+
+
+def test_closed_text_leads_a_co_author_to_no_move(the_house):
+    version, coauthor = the_house.submitted(), the_house.author()
+    Authorship.objects.create(version=version, user=coauthor, name="Co Author", position=1)
+
+    html = signed_in(coauthor).get(f"/write/{version.pk}/").content.decode()
+
+    assert f"/desk/versions/{version.pk}/" not in html
+
+
+@pytest.mark.parametrize("page", ["", "hand-in/", "authors/", "references/"])
+def test_no_page_of_an_author_has_a_second_word_for_submitting(the_house, page):
+    drafts = [the_house.draft(), the_house.submitted()]
+
+    pages = [words(lead_of(version).get(f"/write/{version.pk}/{page}")).lower() for version in drafts]
+
+    assert [word for text in pages for word in ("hand in", "handed in", "hand it in") if word in text] == []
