@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -116,7 +117,7 @@ def _interests(version: ArticleVersion) -> list[dict[str, Any]]:
             "name": row.person.printed_name,
             "kind": row.get_kind_display(),
             "words": declared_words(row) if row.kind == Disclosure.Kind.INTEREST else "",
-            "ruling": row.get_ruling_display() if row.ruling else "",
+            "ruling": capfirst(row.get_ruling_display()) if row.ruling else "",
             "url": reverse("ruling", args=[version.pk, row.person.uid])
             if row.kind == Disclosure.Kind.INTEREST and version.is_open
             else "",
@@ -132,6 +133,14 @@ def declared_words(declared: Disclosure | None) -> str:
         return _("Nothing that still holds.")
     body = declared.text.body
     return body if body is not None else erasures.said([declared.text_id])[declared.text_id]
+
+
+def declared_facts(person: User, declared: Disclosure | None) -> list[tuple[str, str]]:
+    """What a person declared, and how it was answered so far."""
+    facts = [(_("%(name)s declared") % {"name": person.printed_name}, declared_words(declared))]
+    if declared is not None and declared.ruling:
+        facts.append((_("Answer so far"), capfirst(declared.get_ruling_display())))
+    return facts
 
 
 @dataclasses.dataclass(frozen=True)

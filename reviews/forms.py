@@ -182,18 +182,35 @@ class ExtendForm(PlainForm):
 
 
 class RulingForm(PlainForm):
-    """An editor's answer to a declared interest."""
+    """An editor's answer to a declared interest. `given`: the answer that it replaces, if there was one."""
+
+    ANSWERS = (
+        (
+            Disclosure.Ruling.NOT_RELEVANT,
+            gettext_lazy("Not relevant to this article: they read the text, and may sign it or stop it."),
+        ),
+        (
+            Disclosure.Ruling.COMMENT_ONLY,
+            gettext_lazy(
+                "They may comment but not decide: they read the text, and neither sign it nor stop it."
+            ),
+        ),
+        (
+            Disclosure.Ruling.STANDS_ASIDE,
+            gettext_lazy("They stand aside: the text closes to them, and somebody else has to review it."),
+        ),
+    )
 
     ruling = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
-        choices=Disclosure.Ruling.choices,
+        choices=ANSWERS,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose an answer to the declared interest.")},
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, given: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"] = reason_field("reason", is_required=False)
+        self.fields["reason"] = reason_field("reason", is_required=bool(given))
 
 
 class LiftForm(PlainForm):

@@ -178,12 +178,28 @@ def those_who_may_agree(case: Case) -> list[User]:
     ]
 
 
-def interest_awaits_ruling(case: Case) -> Iterator[str]:
+def interest_can_be_answered(case: Case) -> Iterator[str]:
+    """There is one, and the answer is none that it has already."""
     disclosure = case.newest_disclosure(case.given["person"])
     if disclosure is None or disclosure.kind != Disclosure.Kind.INTEREST:
         yield _("This person declared no interest for this article.")
     if case.given.get("ruling") not in Disclosure.Ruling.values:
         yield _("Choose an answer to the declared interest.")
+    elif disclosure is not None and disclosure.ruling == case.given["ruling"]:
+        yield _("This interest has that answer already (%(answer)s), so there is nothing to do.") % {
+            "answer": disclosure.get_ruling_display()
+        }
+
+
+def another_answer_says_why(case: Case) -> Iterator[str]:
+    """The first answer speaks for itself; one that replaces another does not."""
+    disclosure = case.newest_disclosure(case.given["person"])
+    if disclosure is None or disclosure.ruling in ("", case.given.get("ruling")):
+        return
+    if not (case.given.get("reason") or "").strip():
+        yield _("This interest was answered before (%(answer)s). Give a reason for another answer.") % {
+            "answer": disclosure.get_ruling_display()
+        }
 
 
 def not_ones_own_interest(case: Case) -> Iterator[str]:

@@ -125,7 +125,10 @@ class Assignment(models.Model):
 
 
 class Disclosure(models.Model):
-    """Interests of one person for one article; the newest counts. A ruling is a new row. Append-only."""
+    """Interests of one person for one article; the newest counts. Append-only.
+
+    A ruling is a new row. `at` is when the interest was declared, in the ruling as well: from then on it is valid.
+    """
 
     class Kind(models.TextChoices):
         NONE = "none", _("No interests to declare")

@@ -10,9 +10,14 @@ from reviews.workflow import end_assignment, settle, take_up_if_ready
 
 
 def disclose(version: ArticleVersion, *, by: User, kind: str, text: str = "") -> Disclosure:
-    """A board member declares for this article; without an interest the text opens at once."""
+    """A board member declares for this article; without an interest the text opens at once.
+
+    Saying again what still holds is no new fact, and leaves no trace.
+    """
     with locked(version, by, kind=kind, text=text) as case:
         allow("disclose", case)
+        if case.disclosure is not None and _says_the_same(case.disclosure, kind, text.strip()):
+            return case.disclosure
         sealed = record.seal_text("disclosure", text.strip()) if kind == Disclosure.Kind.INTEREST else None
         made = Disclosure.objects.create(article=case.article, person=by, kind=kind, text=sealed, at=case.now)
         note(
@@ -24,16 +29,22 @@ def disclose(version: ArticleVersion, *, by: User, kind: str, text: str = "") ->
         return made
 
 
+def _says_the_same(declared: Disclosure, kind: str, text: str) -> bool:
+    return declared.kind == kind and (declared.text is None or declared.text.body == text)
+
+
 def rule_on_interest(
     version: ArticleVersion, *, by: User, person: User, ruling: str, reason: str = ""
 ) -> Disclosure:
-    """An editor answers a declared interest; the answer is a new row that counts from now on."""
+    """An editor answers a declared interest, or answers it otherwise than before: a new row, which holds as long as
+    the declaration does, from the day that was made.
+    """
     with locked(version, by, person=person, ruling=ruling, reason=reason) as case:
         allow("rule_on_interest", case)
         declared = case.newest_disclosure(person)
         ruled = Disclosure.objects.create(
             article=case.article, person=person, kind=declared.kind, text=declared.text, ruling=ruling,
-            ruled_by=by, at=case.now,
+            ruled_by=by, at=declared.at,
         )  # fmt: skip
         digests = {**sealed_reasons(case), "disclosure": declared.text_id}
         facts = {"person": str(person.uid), "ruling": str(ruling)}

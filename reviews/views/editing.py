@@ -17,7 +17,7 @@ from reviews import access, editors_page, erasures, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import AssignForm, ExtendForm, LiftForm, MoveForm, NoticeForm, RulingForm
 from reviews.guards import those_who_may_agree
-from reviews.models import Assignment, Review, Signature
+from reviews.models import Assignment, Disclosure, Review, Signature
 from reviews.views.moves import TO_BE_TYPED, offered
 from reviews.views.moves_page import Act, answer
 
@@ -141,16 +141,18 @@ def ruling(request: HttpRequest, pk: int, person: UUID) -> HttpResponse:
         User.objects.filter(disclosures__article=version.article_id).distinct(), uid=person
     )
     declared = Case(version, request.user).newest_disclosure(somebody)
-    words = editors_page.declared_words(declared)
-    form = RulingForm(_posted(request))
-    case = Case(version, request.user, person=somebody, ruling="not_relevant")
+    given = declared.ruling if declared else ""
+    form = RulingForm(_posted(request), given=given)
+    other = next(name for name in Disclosure.Ruling.values if name != given)
+    case = Case(version, request.user, person=somebody, ruling=other, **TO_BE_TYPED)
     return answer(request, Act(
         version, _("Answer a declared interest"), _("Answer"), form,
         lambda filled: reviewing.rule_on_interest(
             version, by=request.user, person=somebody, **filled.cleaned_data
         ),
         _("Answered."), _desk(version), _desk(version),
-        facts=[(_("%(name)s declared") % {"name": somebody.printed_name}, words)],
+        facts=editors_page.declared_facts(somebody, declared),
+        consequence=_("Your answer goes into the record beside the one before it.") if given else "",
         obstacles=_in_the_way(request, "rule_on_interest", case),
     ))  # fmt: skip
 

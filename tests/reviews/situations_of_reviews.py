@@ -177,11 +177,31 @@ def answered_by_who_declared_it(board: Board) -> Act:
     return answer(board["under_review"], board.interested, board.interested, "not_relevant")
 
 
-@situation("rule_on_interest", "interest_awaits_ruling", "This person declared no interest for this article.")
+@situation(
+    "rule_on_interest", "interest_can_be_answered", "This person declared no interest for this article."
+)
 def answered_where_nothing_was_declared(board: Board) -> Act:
     return answer(board["under_review"], board.editor, board.second, "not_relevant")
 
 
-@situation("rule_on_interest", "interest_awaits_ruling", "Choose an answer to the declared interest.")
+@situation("rule_on_interest", "interest_can_be_answered", "Choose an answer to the declared interest.")
 def answered_with_nothing(board: Board) -> Act:
     return answer(board["under_review"], board.editor, board.interested, "")
+
+
+@situation(
+    "rule_on_interest", "interest_can_be_answered",
+    "This interest has that answer already (may comment but not decide), so there is nothing to do.",
+)  # fmt: skip
+def answered_the_same_again(board: Board) -> Act:
+    version = ruled(board, board.member, "comment_only")
+    return answer(version, board.editor, board.member, "comment_only")
+
+
+@situation(
+    "rule_on_interest", "another_answer_says_why",
+    "This interest was answered before (may comment but not decide). Give a reason for another answer.",
+)  # fmt: skip
+def answered_otherwise_without_a_reason(board: Board) -> Act:
+    version = ruled(board, board.member, "comment_only")
+    return answer(version, board.editor, board.member, "not_relevant")
