@@ -66,9 +66,8 @@ class FactsForm(DraftForm):
     ai_statement = _fact(
         "ai_statement",
         label=_("How AI was used"),
-        required=False,
         widget=_rows(3),
-        help_text=_("Where it was: which system, for what, and who checked the result."),
+        help_text=_("Wanted where AI was used: which system, for what, and who checked the result."),
     )
     change_class = _fact(
         "change_class",
