@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.urls import resolve
 
@@ -42,7 +42,7 @@ class Found:
     @property
     def identity(self) -> tuple[Any, ...]:
         """The same form on another version is the same form."""
-        match = resolve(self.action.split("?")[0])
+        match = resolve(urlsplit(self.action).path)
         names = frozenset(name.rstrip("0123456789") for name in self.form.fields)
         move = None if self.fields else match.kwargs.get("move")
         return match.url_name, move, names, self.button.get("name")
