@@ -105,7 +105,9 @@ def base_was_replaced(board: Board) -> Act:
 @situation(
     "submit", "class_fits",
     "In the patient text, paragraph “It may soothe a sore throat for 2 hours. It is safe for mos…” under "
-    "“What it does”: a number changed (“2” was added).",
+    "“What it does”: a number changed (“an hour” became “2 hours”).",
+    "That is more than spelling and form, so choose “Correction: something was wrong” or “Update: the advice or its "
+    "evidence changed” for this version.",
 )  # fmt: skip
 def wording_that_changes_a_number(board: Board) -> Act:
     return hand_in(board, board.next(board["approved"], "editorial", old="an hour", new="2 hours"))

@@ -73,7 +73,7 @@ def test_struck_signature_that_nobody_needed_suspends_nothing():
 def test_struck_signature_below_a_change_of_wording_suspends_what_rests_on_it():
     board = Board()
     base = board.approved()
-    version = wording(board, base, "soothe", "ease")
+    version = wording(board, base, "soothe", "*soothe*")
 
     reviewing.strike(signature_of(base), by=board.editor, public="Not their account.")
 
