@@ -75,6 +75,10 @@ class FactsForm(DraftForm):
         widget=forms.RadioSelect(
             choices=[(kind.value, kind.label) for kind in ChangeClass if kind != ChangeClass.FIRST]
         ),
+        help_text=_(
+            "One signature is enough for spelling and form, so that is refused where any other word, number or mark "
+            "differs: such a change is a correction or an update."
+        ),
     )
     what_changed = _fact(
         "what_changed",
