@@ -75,7 +75,7 @@ from reviews.guards import (
 class Move:
     """An action: its guards, what the person brings, and what it is called.
 
-    `reasons` are asked for, from the states `reasons_from` only where there are any; `optional` ones may be given.
+    `reasons` are asked for, `optional` ones may be given; from the states `reasons_from` only, where there are any.
     The name of a reason says who reads it. `words_from`: label and consequence where a state has its own.
     """
 
@@ -94,9 +94,10 @@ class Move:
         label, consequence = self.words_from.get(state, (self.label, self.consequence))
         return str(label), str(consequence)
 
-    def reasons_in(self, state: str) -> tuple[str, ...]:
-        """The reasons that are asked for in this state."""
-        return self.reasons if not self.reasons_from or state in self.reasons_from else ()
+    def reasons_in(self, state: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The reasons that are asked for in this state, and those that may be given."""
+        is_said = not self.reasons_from or state in self.reasons_from
+        return (self.reasons, self.optional) if is_said else ((), ())
 
 
 def obstacles(name: str, case: Case) -> list[str]:
@@ -157,15 +158,16 @@ MOVES: dict[str, Move] = _table(
     Move("decline", T("Do not accept"),
          (leaves("decline"), editor, gives_reason("to_author")), reasons=("to_author",), optional=("for_editors",),
          consequence=T("The text leaves review. An editor can open it again.")),
-    Move("withdraw", T("Take it back"), (leaves("withdraw"), lead_author), optional=("to_author",),
+    Move("withdraw", T("Take it back"), (leaves("withdraw"), lead_author),
+         optional=("reason",), reasons_from=(*IN_REVIEW, State.CHANGES_REQUESTED),
          consequence=T("The text leaves review, and what its reviewers had begun ends. Every word stays, and you can open it again."),
          words_from={State.DRAFT: (
              T("Put this draft away"),
-             T("It leaves your work as it stands, and nobody can write on it. Every word stays, and you can open it again."))}),
+             T("Nobody writes on it from then on. Every word stays, and you can open it again."))}),
     Move("reopen", T("Open it again"),
          (leaves("reopen"), whoever_may_reopen, editor_says_why, no_other_open_version, base_is_current),
          reasons=("to_author",), reasons_from=(State.DECLINED,),
-         consequence=T("It is a draft again, with every word as it stood. Nobody reviews it before it is submitted anew.")),
+         consequence=T("It becomes a draft again, with every word as it stood. Nobody reviews it before it is submitted anew.")),
     Move("suspend", T("Suspend"),
          (leaves("suspend"), editor_or_system, gives_reason("public")), reasons=("public",), optional=("for_editors",),
          consequence=T("Readers see the text under a caution that gives your reason, until it was checked again.")),
