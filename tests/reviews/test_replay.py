@@ -264,7 +264,7 @@ def test_the_command_prints_numbers_and_what_it_cannot_find(the_house):
 
 
 def test_the_command_names_what_is_wrong_and_exits_with_one(the_house):
-    article = factories.make_article()
+    article = factories.make_article(by=the_house.author())
 
     printed, status = run()
 
