@@ -287,7 +287,7 @@ def test_cited_work_offers_no_removal_but_says_which_texts_cite_it():
         ("patient text", reverse("write_text", args=[cited.pk, "patient"])),
         ("professional text", reverse("write_text", args=[cited.pk, "professional"])),
     ]
-    assert "It is cited in: Patient text Professional text" in words(pages[0])
+    assert "It is cited in: patient text , professional text ." in words(pages[0])
 
 
 def test_work_that_nothing_cites_is_removed():
