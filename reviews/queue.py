@@ -92,11 +92,21 @@ def for_board(user: User) -> list[Section]:
         if not _is_aside(declared.get(version.article_id)) and not _has_ended(reviews.get(version.pk))
     ]
     return [
-        Section("waiting", _("Waiting for you"), waiting, _("Nothing waits for you.")),
+        Section("waiting", _("Waiting for you"), waiting, _nothing_waits(to_take)),
         Section("open", _("You may take"), to_take, _("There is nothing to take now. New texts appear here.")),
         Section("back", _("You have answered"), back, _("Nothing. What you have answered stays here until its round ends.")),
         Section("done", _("Done"), _done_rows(user), _("Nothing yet. Reviews you finished stay here.")),
     ]  # fmt: skip
+
+
+def _nothing_waits(to_take: list[Row]) -> str:
+    if to_take:
+        return _(
+            "Nothing waits for you. Take a text from the list below: its cover sheet says what it asks of you."
+        )
+    return _(
+        "Nothing waits for you, and there is nothing to do here now. What an editor asks you for appears here."
+    )
 
 
 def _held_by(user: User) -> list[Assignment]:

@@ -55,6 +55,7 @@ from reviews.guards.standing import (
     quorum_is_intact,
     signature_can_be_struck,
     still_needed,
+    taken_back,
 )
 from reviews.guards.texts import (
     a_policy_is_in_force,
@@ -124,6 +125,7 @@ __all__ = [
     "still_needed",
     "stood_aside",
     "system",
+    "taken_back",
     "texts_were_read",
     "those_who_may_agree",
     "whoever_may_reopen",

@@ -14,6 +14,7 @@ from articles.models import ArticleVersion
 from articles.states import State
 from articles.views import given_back
 from reviews import guards, policy
+from reviews.editors_page import lacking
 from reviews.models import Comment, Review
 from reviews.reading_desk import Desk, digest_in_short
 from reviews.views.board_typed import Typed
@@ -189,15 +190,13 @@ def _ended(desk: Desk) -> dict[str, Any]:
     if not desk.sees_others:
         return {}
     is_open = desk.round.closed_at is None
-    needed = list(guards.still_needed(desk.case)) if is_open else []
-    blocked = list(guards.nobody_blocks(desk.case)) if is_open else []
     return {
         "mine": desk.review if desk.has_ended else None,
         "answers": [_answered(entry) for entry in desk.questions] if desk.has_ended else [],
         "erased": desk.erased.get(desk.user.pk, ""),
         "others": [_other(review, desk.erased) for review in desk.other_reviews],
         "outcome": desk.round.get_outcome_display(),
-        "needed": [*blocked, *needed],
+        "needed": lacking(desk.version) if is_open else [],
         "letter": desk.letter,
     }
 

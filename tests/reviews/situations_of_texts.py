@@ -212,6 +212,19 @@ def signed_twice_under_an_objection(board: Board) -> Act:
     return lambda: as_system(version, "approve")
 
 
+@situation(
+    "approve", "nobody_blocks",
+    "A reviewer took their signature back in this round, so the text needs another round.",
+)  # fmt: skip
+def signed_twice_after_a_third_took_theirs_back(board: Board) -> Act:
+    version = board.ready(board["under_review"], board.member)
+    reviewing.strike(board.sign(version, board.member), by=board.member, public="I misread it.")
+    board.fill_in(version, board.second)
+    board.sign(version, board.second)
+    board.sign(version, board.reviewer)
+    return lambda: as_system(version, "approve")
+
+
 @situation("approve", "still_needed", "The professional text needs 1 more signature.")
 def second_signer_read_one_text(board: Board) -> Act:
     version = board["under_review"]
