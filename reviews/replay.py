@@ -4,10 +4,11 @@ import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from articles.models import Article, Edition
@@ -95,10 +96,34 @@ class Story:
 
 
 def verify() -> Report:
-    """Everything, one book at a time; reads only."""
+    """Everything, one book at a time, as it stood at one moment; reads only."""
+    report = Report()
+    with _one_moment():
+        _verify(report)
+    return report
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Others go on writing, and what is read inside is as it stood at its start; a caller's transaction stays as it is."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")  # deferred: Django's own would keep every writer out
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def _verify(report: Report) -> None:
     from reviews import bodies, triggers
 
-    report = Report()
     report.counts["triggers"] = len(triggers.expected(connection))
     report.problems.extend(triggers.missing(connection))
     policies = {record.sha256(policy.fields): policy for policy in EditorialPolicy.objects.order_by("number")}
@@ -113,7 +138,6 @@ def verify() -> Report:
         _check_rows(Story(Book(name=record.HOUSE), []), policies, report)
     _check_strays(named, report)
     bodies.check_manuscripts(report)
-    return report
 
 
 def _check_rows(story: Story, policies: dict[str, EditorialPolicy], report: Report) -> None:
