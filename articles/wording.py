@@ -13,6 +13,7 @@ from articles.spellings import HYPHEN_OPTIONAL, spelled
 from articles.weighty_words import symbol, visible, weights
 
 CITATION = "\0"  # no text has this character: it is refused wherever text comes in
+GLUE = "\1"  # nor this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ _TOKEN = re.compile(
     r"(?P<number>(?:(?<![\w.,])[.,])?\d+(?:[.,]\d+)*)"
     r"|(?P<short>(?<![^\W_])(?:[Ee]\.g|[Ii]\.e|[DM]r|Mrs|Prof|vs)(?![^\W_])\.?)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<range>(?<=\d)\s*[-‐‑–]\s*(?=[.,]?\d))"
+    r"|(?P<range>(?<=\d)(?:[-‐‑–]|\s{1,3}[-‐‑–]\s{1,3})(?=[.,]?\d))"
     r"|(?P<hyphen>(?<=[^\W_])[-‐‑–](?=[^\W_]))"
     r"|(?P<minus>[-‐‑–−](?=[.,]?\d))"
     r"|(?P<dash>[-‐‑–—―]{1,3})"
@@ -58,15 +59,7 @@ _SHORTEST_FOLDED = 7
 _STOPS = set(".,;:?…")
 _BEGIN_AFRESH = set(".?:;|…")
 _OPENERS = {'"', "("}
-_AGREEMENT = {"are": "is", "were": "was", "have": "has", "do": "does"}
-# After these, "is" and "are" tell who is meant, how many, or that somebody is told to do it.
-_NO_SUBJECTS = {
-    *("who", "whom", "whose", "which", "what", "that", "where", "when", "if", "and", "or", "but", "not", "nor", "to"),
-    *("can", "could", "may", "might", "must", "shall", "should", "will", "would", "let", "there", "it", "than", "as"),
-    *("more", "most", "some", "all", "any", "none", "many", "few", "each", "both", "other", "others", "less", "least"),
-    *("half", "one", "this", "these", "those", "you", "then", "also", "never", "always", "only"),
-}  # fmt: skip
-_DOUBLED = {"the", "a", "and"}
+_DOUBLED = {"the", "and"}
 _INTRODUCTIONS = [
     ("therefore",), ("moreover",), ("furthermore",), ("nevertheless",), ("consequently",), ("for", "example"),
     ("for", "instance"),
@@ -110,9 +103,8 @@ def loose_words(text: str) -> list[str]:
         elif match.lastgroup in ("word", "short"):
             word = symbol(match.group()) or match.group()
             for part in spelled(word.casefold().replace(".", "")):
-                form = "a" if part == "an" else _AGREEMENT.get(part, part)
-                if form != "please" and not (form in _DOUBLED and found[-1:] == [form]):
-                    found.append(form)
+                if part not in _DOUBLED or found[-1:] != [part]:
+                    found.append("a" if part == "an" else part)
     return found
 
 
@@ -126,8 +118,16 @@ def _put_citation(said: list[Said], citation: Said) -> None:
 
 def _put_mark(said: list[Said], match: re.Match[str]) -> None:
     text = _ONE_FORM.get(match.lastgroup or "", match.group())
+    if match.lastgroup == "number":
+        _put_glue(said, match)
     if text != "," or not _is_idle_comma(said):
         said.append(Said(text, match.lastgroup == "number", match.start(), match.end()))
+
+
+def _put_glue(said: list[Said], match: re.Match[str]) -> None:
+    """A mark where a letter and a digit touch: vitamin B12 is not "B 12"."""
+    if said and said[-1].is_word and said[-1].end == match.start():
+        said.append(Said(GLUE, False, match.start(), match.start()))
 
 
 def _is_idle_comma(said: Sequence[Said]) -> bool:
@@ -152,15 +152,15 @@ def _put_word(said: list[Said], match: re.Match[str]) -> None:
     follows_number = bool(said) and said[-1].is_word and said[-1].text[-1].isdigit()
     unit = symbol(word, follows_number=follows_number)
     folded = unit or _folded(word.replace(".", ""), is_head=is_head)
-    if folded == "please" and is_head:
-        return
+    if not (unit and follows_number):
+        _put_glue(said, match)
     for part in [unit] if unit else spelled(folded):
         before = said[-1] if said else None
         if part in _DOUBLED and before and before.is_word and before.text == part:
             continue
         if len(said) > 1 and said[-1].text == "-" and _is_compound(said[-2].text, part):
             said.pop()
-        said.append(Said(_agreed(part, before), True, match.start(), match.end()))
+        said.append(Said(part, True, match.start(), match.end()))
 
 
 def _is_compound(one: str, other: str) -> bool:
@@ -175,13 +175,6 @@ def _folded(word: str, *, is_head: bool) -> str:
     if is_head:
         return small if len(word) > 1 or word in "AI" else word
     return small if len(word) >= _SHORTEST_FOLDED and small not in _ALSO_NAMES else word
-
-
-def _agreed(word: str, before: Said | None) -> str:
-    """One form for "is" and "are" where a word before settles who is meant and that nobody is told to do it."""
-    if before and before.is_word and before.text.isalpha() and before.text not in _NO_SUBJECTS:
-        return _AGREEMENT.get(word, word)
-    return word
 
 
 def _one_article(said: list[Said]) -> None:
@@ -212,7 +205,7 @@ def _stands_alone(text: str, said: Sequence[Said]) -> bool:
     return (
         bool(said)
         and said[0].text in _SUBJECTS
-        and all(one.is_word or one.text == "-" for one in said)
+        and all(one.is_word or one.text in {"-", GLUE} for one in said)
         and _REACHING.isdisjoint(one.text for one in said)
         and not any(weight.kind == "negation" for weight in weights(text[said[0].start : said[-1].end]))
     )

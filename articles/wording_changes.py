@@ -34,9 +34,10 @@ def _kind(gone: Sequence[Said], come: Sequence[Said], old: str, new: str) -> str
     if before != after:
         start, _end = _common_ends(before, after)
         return _weight_sentence((after[start:] or before[start:])[0].kind)
-    words = [[one.text.casefold() for one in side] for side in (gone, come)]
-    if not any(one.is_word for one in (*gone, *come)):
+    words = [[one.text for one in side if one.is_word] for side in (gone, come)]
+    if words[0] == words[1]:
         return _("a punctuation mark changed (%(change)s).")
+    words = [[word.casefold() for word in side] for side in words]
     if words[0] == words[1]:
         return _("a capital letter changed (%(change)s).")
     if Counter(words[0]) == Counter(words[1]):

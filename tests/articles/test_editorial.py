@@ -274,6 +274,8 @@ def test_editorial_change_refused_often_keeps_its_advice():
         ("It helps [@a] and harms [@b].", "It helps [@b] and harms [@a]."),
         ("It helps [@a] and harms.", "It helps and harms [@a]."),
         ("It helps; it is safe.[@a]", "It helps. It is safe.[@a]"),
+        ("It helps. it is safe.[@a]", "It helps. It is safe.[@a]"),
+        ("|a|\n|-|\n|x|", "|a|\n|-|\n|x| [@a] |"),
     ],
 )
 def test_editorial_change_of_structure_is_found(old, new):

@@ -31,7 +31,7 @@ INSIDE_NOT = {match.start() + step for match in re.finditer("not", BODY) for ste
 MOST_STEPS_PER_CHARACTER = 60
 COMMON_WORDS = [f"{one}{two}q" for one in "bcdfghjklm" for two in "bcdfghjklm"]
 PIECES = st.sampled_from(
-    ["the", "The", "a", "an", "is", "are", "don't", "please", "e.g.", "teh", "-", ",", ";", ".", "(", "“", "5", "mcg",
+    ["the", "The", "a", "an", "and", "12", "don't", "B", "e.g.", "teh", "-", ",", ";", ".", "(", "“", "5", "mcg",
      "US", "x", "tumour", "therefore", "who", "and", "cannot", "–", "?", "Dr."]
 )  # fmt: skip
 

@@ -93,6 +93,9 @@ PAIRS = {
         ("Take tablets.", "Take a tablet."),
         ("Take 2 h of rest.", "Take 2 d of rest."),
         ("Grade iii.", "Grade ii."),
+        ("Take vitamin B 12 times.", "Take vitamin B12 times."),
+        ("Order 2 D scans.", "Order 2D scans."),
+        ("Cool it by 5 -10 degrees.", "Cool it by 5-10 degrees."),
     ],
     "words that look alike": [
         ("The ileum is sore.", "The ilium is sore."),
@@ -114,6 +117,7 @@ PAIRS = {
         ("A painful aera.", "A painful area."),
         ("Rigour was seen.", "Rigor was seen."),
         ("They won a prise.", "They won a prize."),
+        ("They apprise it.", "They apprize it."),
         ("А drug helps.", "A drug helps."),
     ],
     "capitals": [
@@ -125,6 +129,7 @@ PAIRS = {
         ("He has Still disease.", "He has still disease."),
         ("It was in a Reading ward.", "It was in a reading ward."),
         ("Mg was low.", "mg was low."),
+        ("US doctors call.", "Us doctors call."),
     ],
     "marks": [
         ("No surgery helps.", "No, surgery helps."),
@@ -134,6 +139,11 @@ PAIRS = {
         ("It helps.", "It helps?"),
         ("A safe drug.", "A “safe” drug."),
         ("If feverish, stop it; call us.", "If feverish, stop it. Call us."),
+        ("The frail rest; take it.", "The frail rest. Take it."),
+        ("It is this: rest; they sleep.", "It is this: rest. They sleep."),
+        ("It helps when new; it is safe.", "It helps when new. It is safe."),
+        ("Call and therefore, rest.", "Call and therefore rest."),
+        ("A cut of 5' was seen.", 'A cut of 5" was seen.'),
         ("In children give it; take it.", "In children give it. Take it."),
         ("Adults: surgery. Children: rest.", "Adults. Surgery: children. Rest."),
         ("Give more effective drugs.", "Give more-effective drugs."),
@@ -147,6 +157,8 @@ PAIRS = {
         ("Count ⚠ signs.", "Count signs."),
     ],
     "agreement that tells who": [
+        ("The injured was treated.", "The injured were treated."),
+        ("Which of these drugs is safe", "Which of these drugs are safe"),
         ("Do not stop bleeding.", "Does not stop bleeding."),
         ("Has a scan.", "Have a scan."),
         ("The mother of twins who is ill.", "The mother of twins who are ill."),
@@ -156,7 +168,8 @@ PAIRS = {
     "additions": [
         ("It helps.", "It helps. It is free of harm."),
         ("It helps very ill people.", "It helps ill people."),
-        ("They please the patient.", "They the patient."),
+        ("The aim: please patients.", "The aim: patients."),
+        ("Take vitamin a a day.", "Take vitamin a day."),
         ("It is is safe.", "It is safe."),
         ("Talk to to rest.", "Talk to rest."),
         ("It hurts.", ""),
