@@ -64,6 +64,10 @@ class NextForm(PlainForm):
         label=gettext_lazy("What kind of change this is"),
         choices=[(kind.value, kind.label) for kind in ChangeClass if kind != ChangeClass.FIRST],
         widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "One signature is enough for spelling and form, so that is refused where any other word, number or mark "
+            "differs: such a change is a correction or an update."
+        ),
         error_messages={"required": gettext_lazy("Say what kind of change this is.")},
     )
 
