@@ -1,6 +1,6 @@
 """The review page: what its template is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -192,9 +192,10 @@ def _ended(desk: Desk) -> dict[str, Any]:
     is_open = desk.round.closed_at is None
     return {
         "mine": desk.review if desk.has_ended else None,
+        "end": _end_of(desk, desk.review) if desk.review else "",
         "answers": [_answered(entry) for entry in desk.questions] if desk.has_ended else [],
         "erased": desk.erased.get(desk.user.pk, ""),
-        "others": [_other(review, desk.erased) for review in desk.other_reviews],
+        "others": [_other(desk, review) for review in desk.other_reviews],
         "outcome": desk.round.get_outcome_display(),
         "needed": lacking(desk.version) if is_open else [],
         "letter": desk.letter,
@@ -206,12 +207,17 @@ def _answered(entry: dict[str, str]) -> dict[str, str]:
     return {**entry, "word": words[entry["answer"]]}
 
 
-def _other(review: Review, erased: Mapping[int, str]) -> dict[str, str]:
+def _end_of(desk: Desk, review: Review) -> str:
+    end = str(review.get_end_display())
+    return _("%(end)s, struck since") % {"end": end} if review.reviewer_id in desk.struck else end
+
+
+def _other(desk: Desk, review: Review) -> dict[str, str]:
     profile = getattr(review.reviewer, "board_profile", None)
     return {
         "who": review.reviewer.printed_name,
         "detail": f"{profile.credential}, {profile.specialty}" if profile else "",
-        "end": str(review.get_end_display()),
+        "end": _end_of(desk, review),
         "date": _day(review.submitted_at),
-        "reason": erased.get(review.reviewer_id, review.reason),
+        "reason": desk.erased.get(review.reviewer_id, review.reason),
     }

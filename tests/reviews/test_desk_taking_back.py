@@ -79,3 +79,18 @@ def test_signature_taken_back_is_said_to_the_editor(the_house):
     page = words(signed_in(the_house.editor).get(desk(version)))
 
     assert "A reviewer took their signature back in this round. Send the text back with their reason." in page
+
+
+def test_signature_taken_back_is_shown_as_struck_to_its_signer_and_the_others(the_house):
+    version, (signer, other) = the_house.submitted(), the_house.reviewers
+    the_house.sign(version, signer)
+    reviewing.take(version, by=the_house.board_member("Still reading"))
+    the_house.open_review(version, other)
+    reviewing.comment_only(version, by=other)
+    reviewing.strike(version.rounds.get().signatures.get(), by=signer, public="I misread it.")
+
+    pages = [words(signed_in(person).get(desk(version, "review/"))) for person in (signer, other)]
+    queue = words(signed_in(signer).get("/desk/queue/"))
+
+    assert ["Signed, struck since" in page for page in pages] == [True, True]
+    assert "Your answer: Signed, struck since. The round goes on." in queue
