@@ -1,16 +1,14 @@
-"""The triggers: what the database refuses whoever asks, and that no migration loses them."""
+"""The triggers: what the database refuses whoever asks."""
 
 from collections.abc import Iterable
 
 import pytest
-from django.core.management import call_command
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
-from django.db.models.signals import post_migrate
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.models import Article, ArticleVersion, Contributor, Manuscript, Notice
+from articles.models import Article, Contributor, Manuscript, Notice
 from reviews import reviewing, triggers, workflow
-from reviews.models import Book, Comment, Decision, Disclosure, Review, Round, Sealed
+from reviews.models import Book, Comment, Decision, Review, Round, Sealed
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -296,97 +294,6 @@ def test_get_or_create_still_finds_what_is_there(version):
     assert (found.user, is_new) == (person, False)
 
 
-# Where the triggers stay
-
-
-def alter_and_back(model: type[models.Model], name: str) -> None:
-    """Alter a field's column and alter it back, as two migrations would."""
-    old = model._meta.get_field(name)
-    new = old.clone()
-    new.max_length, new.null = 200, True
-    new.set_attributes_from_name(name)
-    new.model = model
-    with connection.schema_editor() as editor:
-        editor.alter_field(model, old, new)
-        editor.alter_field(model, new, old)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("model", "field"),
-    [(Decision, "name"), (Sealed, "kind"), (Disclosure, "kind"), (ArticleVersion, "heading")],
-)
-def test_a_migration_that_rebuilds_a_table_keeps_its_triggers(model, field):
-    before = triggers.installed(connection)
-
-    alter_and_back(model, field)
-    lost = before - triggers.installed(connection)
-    call_command("migrate", verbosity=0)
-
-    assert bool(lost) == (connection.vendor == "sqlite")
-    assert triggers.installed(connection) == before
-    assert triggers.missing(connection) == []
-
-
-def test_install_does_nothing_where_all_is_well():
-    before = triggers.installed(connection)
-
-    triggers.install(connection)
-
-    assert triggers.installed(connection) == before
-    assert len(before) == len(triggers.expected(connection))
-
-
-def test_every_migrate_puts_back_what_is_missing_and_drops_what_nobody_asked_for():
-    before = triggers.installed(connection)
-    trigger = triggers.expected(connection)[0]
-    with connection.cursor() as cursor:
-        triggers._drop(trigger.name, connection, cursor)
-        stray = triggers.Trigger(f"{trigger.name}_old", trigger.table, "DELETE", "")
-        triggers._create(stray, connection, cursor)
-
-    post_migrate.send(sender=_reviews(), using="default", app_config=_reviews(), verbosity=0)
-
-    assert triggers.installed(connection) == before
-
-
-def test_a_missing_trigger_is_named_by_the_check_and_by_verify(the_house):
-    from reviews import replay
-
-    trigger = next(
-        t for t in triggers.expected(connection) if (t.table, t.verb) == ("reviews_decision", "UPDATE")
-    )
-    with connection.cursor() as cursor:
-        triggers._settle(connection)
-        triggers._drop(trigger.name, connection, cursor)
-    sentence = "The trigger that refuses UPDATE on reviews_decision is missing."
-
-    warned = triggers.check_triggers(databases=["default"])
-
-    assert [message.msg for message in warned] == [sentence]
-    assert replay.verify().problems == [sentence]
-
-
-def test_a_trigger_that_was_switched_off_is_missing():
-    trigger = triggers.expected(connection)[0]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f'ALTER TABLE {trigger.table} DISABLE TRIGGER "{trigger.name}"')
-        else:
-            cursor.execute(f'DROP TRIGGER "{trigger.name}"')
-
-    assert triggers.missing(connection) == [
-        f"The trigger that refuses {trigger.verb} on {trigger.table} is missing."
-    ]
-
-
-def test_the_check_is_silent_where_no_database_is_asked_for():
-    triggers.lift(connection)
-
-    assert triggers.check_triggers(databases=None) == []
-    assert len(triggers.check_triggers(databases=["default"])) == len(triggers.expected(connection))
-
-
 def test_lifted_lets_a_change_through_and_refuses_the_next(version):
     manuscript = Manuscript.objects.get()
     sql = f"UPDATE articles_manuscript SET format = 1 WHERE digest = '{manuscript.digest}'"
@@ -395,9 +302,3 @@ def test_lifted_lets_a_change_through_and_refuses_the_next(version):
         inside = refused(sql)
 
     assert (inside, refused(sql)) == (False, True)
-
-
-def _reviews():
-    from django.apps import apps
-
-    return apps.get_app_config("reviews")
