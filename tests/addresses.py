@@ -167,6 +167,16 @@ WHO: dict[str, Who] = {
 }  # fmt: skip
 
 
+def people_at(place: str, *, is_one_of_each: bool) -> Iterator[str]:
+    """Everybody; or one of those whom the table tells apart nowhere at this place, which is by none of its words."""
+    seen = set()
+    for person in PEOPLE:
+        alike = tuple(who(person, place) for who in WHO.values())
+        if not is_one_of_each or alike not in seen:
+            seen.add(alike)
+            yield person
+
+
 @dataclasses.dataclass(frozen=True)
 class Address:
     """One line of the table."""

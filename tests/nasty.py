@@ -78,6 +78,17 @@ NASTY: dict[str, bytes] = {
     "json with half a character": b'[{"id": "a\\ud800", "type": "book", "title": "\\u0000", "issued": {"date-parts": [[1e400]]}}]',
 }
 
+# What a database may refuse, fold, cut or count otherwise than another: no text, case and length, numbers, days, its
+# own languages. The rest is about pages, which are made the same from whatever database.
+FOR_DATABASES = (
+    "nul", "nul inside", "lone surrogate", "pair of surrogates written as two", "overlong slash", "latin-1",
+    "cut off in a letter", "every byte", "controls", "c1 controls", "noncharacters", "not composed",
+    "compatibility forms", "nothing", "spaces", "ten thousand letters", "seventy thousand letters in words",
+    "five thousand digits", "past eight bytes", "minus one", "no number", "other digits", "large exponent",
+    "day that never was", "year zero", "last year of all", "moment with zone", "sql", "like", "json that nests",
+    "json with half a character",
+)  # fmt: skip
+
 
 def as_read(sent: bytes) -> str:
     """The text that a form gets for these bytes."""

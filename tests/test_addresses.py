@@ -5,10 +5,11 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from articles.models import ArticleVersion, Variant
 from reviews.models import Assignment, Comment, Decision, Review
-from tests.addresses import ADDRESSES, PEOPLE, Address, patterns
+from tests.addresses import ADDRESSES, Address, patterns, people_at
 from tests.reviews.board import undone
 from tests.street import Street, a_street
 
@@ -48,15 +49,15 @@ def whole(response: Any) -> tuple[int, dict[str, str], bytes]:
 
 
 def answers(street: Street, address: Address, method: str) -> Iterator[tuple[str, str, str, str]]:
-    """Person, place, what must be answered, what is."""
-    for person in PEOPLE:
-        nothing = None
-        if address.places != ("",):
-            nothing = ask(street, method, person, address.path_of_nothing(street))
-        for place in address.places_to_try(method):
+    """Person, place, what must be answered, what is. SQLite is asked by everybody, PostgreSQL by one of each part."""
+    nothing: dict[str, Any] = {}
+    for place in address.places_to_try(method):
+        for person in people_at(place, is_one_of_each=connection.vendor == "postgresql"):
+            if address.places != ("",) and person not in nothing:
+                nothing[person] = ask(street, method, person, address.path_of_nothing(street))
             expected = address.expected(method, person, place)
             response = ask(street, method, person, address.path(street, place))
-            yield person, place, expected, told(response, nothing)
+            yield person, place, expected, told(response, nothing.get(person))
 
 
 def test_the_table_has_every_address_of_the_site():

@@ -1,19 +1,21 @@
-"""Every field of every form, found by walking the addresses, with sixty nasty strings: a page each time."""
+"""Every field of every form, found by walking the addresses, with nasty strings: a page each time."""
 
 import functools
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from articles.cleaning import Unwritable, clean
 from tests.found_forms import TYPED, WITH_FORMS, Body, Found, a_site
-from tests.nasty import NASTY, as_read
+from tests.nasty import FOR_DATABASES, NASTY, as_read
 from tests.page_forms import Form, Page
 
 pytestmark = pytest.mark.django_db
 
-STRINGS = list(NASTY.values())
+IS_SECOND = connection.vendor == "postgresql"
+STRINGS = [sent for name, sent in NASTY.items() if not IS_SECOND or name in FOR_DATABASES]
 PAGES = (200, 302, 400, 403, 404, 405, 413, 422)
 
 
@@ -62,7 +64,10 @@ def words_of(page: Page) -> str:
 
 @pytest.mark.parametrize("name", WITH_FORMS)
 def test_every_field_takes_every_nasty_string(forms, name):
-    """Each request fills in all fields of a form, each with another string: sixty of them try every pair."""
+    """Each request fills in all fields of a form, each with another string: as many as there are strings try every pair.
+
+    SQLite gets all sixty, PostgreSQL those that a database may take otherwise than another.
+    """
     wrong = []
     for found in forms[name]:
         for turn in range(0, len(STRINGS) if found.fields else 0, found.step):
