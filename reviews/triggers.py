@@ -15,6 +15,8 @@ from django.db.models.signals import post_migrate
 from reviews.kept import GUARDS, Guard
 
 PREFIX = "keep_"
+# As pg_trigger.tgtype counts them, beside 1 for each row and 2 for before.
+POSTGRESQL_VERBS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,15 +39,35 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of our triggers that are there and switched on."""
+    """Names of our triggers that are there, switched on, and refuse what their names stand for."""
+    wanted = {trigger.name: trigger for trigger in expected(connection)}
+    return {
+        name
+        for name, text in _stored(connection).items()
+        if name not in wanted or text == _text(wanted[name], connection)
+    }
+
+
+def _stored(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """What the database keeps of each trigger of ours that is switched on and looks at every row and column."""
     query = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-        " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace",
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, concat(tgtype, ' ', relname, prosrc) FROM pg_trigger"
+        " JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND tgattr::text = ''"
+        " AND relnamespace = current_schema()::regnamespace",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
+        return {name: text for name, text in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def _text(trigger: Trigger, connection: BaseDatabaseWrapper) -> str:
+    """The same of a trigger as it is made."""
+    if connection.vendor == "sqlite":
+        return _sqlite_trigger(trigger)
+    row, verb = int(trigger.verb != "TRUNCATE"), POSTGRESQL_VERBS[trigger.verb]
+    return f"{2 + row + verb} {trigger.table}{_function_body(trigger)}"
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -210,7 +232,7 @@ def _columns(connection: BaseDatabaseWrapper) -> dict[str, set[str]]:
 def _made(connection: BaseDatabaseWrapper) -> set[str]:
     """Names of all that an earlier `install` made: on PostgreSQL functions, each with its trigger."""
     if connection.vendor == "sqlite":
-        return installed(connection)
+        return set(_stored(connection))
     with connection.cursor() as cursor:
         cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace")
         return {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}
@@ -231,21 +253,31 @@ def _drop(name: str, connection: BaseDatabaseWrapper, cursor: Any) -> None:
 
 def _create(trigger: Trigger, connection: BaseDatabaseWrapper, cursor: Any) -> None:
     if connection.vendor == "sqlite":
-        when = f" WHEN {trigger.condition}" if trigger.condition else ""
-        cursor.execute(
-            f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.verb} ON "{trigger.table}" FOR EACH ROW{when}'
-            f" BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END"
-        )
+        cursor.execute(_sqlite_trigger(trigger))
         return
-    # The condition stands in a function, not in WHEN: a column named there could no longer be migrated.
-    row = {"UPDATE": "NEW", "DELETE": "OLD"}.get(trigger.verb, "NULL")
     each = "STATEMENT" if trigger.verb == "TRUNCATE" else "ROW"
     cursor.execute(
-        f'CREATE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS $keep$ BEGIN'
-        f" IF {trigger.condition or 'TRUE'} THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',"
-        f" MESSAGE = '{trigger.message}'; END IF; RETURN {row}; END $keep$"
+        f'CREATE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS'
+        f" $keep${_function_body(trigger)}$keep$"
     )
     cursor.execute(
         f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.verb} ON "{trigger.table}"'
         f' FOR EACH {each} EXECUTE FUNCTION "{trigger.name}"()'
+    )
+
+
+def _sqlite_trigger(trigger: Trigger) -> str:
+    when = f" WHEN {trigger.condition}" if trigger.condition else ""
+    return (
+        f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.verb} ON "{trigger.table}" FOR EACH ROW{when}'
+        f" BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END"
+    )
+
+
+def _function_body(trigger: Trigger) -> str:
+    # The condition stands in a function, not in WHEN: a column named there could no longer be migrated.
+    row = {"UPDATE": "NEW", "DELETE": "OLD"}.get(trigger.verb, "NULL")
+    return (
+        f" BEGIN IF {trigger.condition or 'TRUE'} THEN RAISE EXCEPTION USING"
+        f" ERRCODE = 'integrity_constraint_violation', MESSAGE = '{trigger.message}'; END IF; RETURN {row}; END "
     )

@@ -92,6 +92,51 @@ def test_a_trigger_that_was_switched_off_is_missing():
     ]
 
 
+def replace_by_one_that_refuses_nothing(trigger: triggers.Trigger) -> None:
+    """Under the same name, as somebody would who does not want it to be missed."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f'CREATE OR REPLACE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS'
+                " $keep$ BEGIN RETURN NEW; END $keep$"
+            )
+        else:
+            cursor.execute(f'DROP TRIGGER "{trigger.name}"')
+            cursor.execute(
+                f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.verb} ON "{trigger.table}" BEGIN SELECT 1; END'
+            )
+
+
+def test_a_trigger_that_refuses_nothing_any_more_is_missing_until_the_next_migrate():
+    trigger = triggers.expected(connection)[0]
+    replace_by_one_that_refuses_nothing(trigger)
+
+    found = triggers.missing(connection)
+    triggers.install(connection)
+
+    assert found == [f"The trigger that refuses {trigger.verb} on {trigger.table} is missing."]
+    assert triggers.missing(connection) == []
+
+
+def test_a_trigger_for_some_rows_only_is_missing():
+    name, table = next(
+        (t.name, t.table)
+        for t in triggers.expected(connection)
+        if (t.verb, t.table) == ("UPDATE", "reviews_decision")
+    )
+    drop, act = {
+        "postgresql": (f' ON "{table}"', f'EXECUTE FUNCTION "{name}"()'),
+        "sqlite": ("", "BEGIN SELECT RAISE(ABORT, 'no'); END"),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TRIGGER "{name}"{drop}')
+        cursor.execute(
+            f'CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN (NEW.seq > 9) {act}'
+        )
+
+    assert triggers.missing(connection) == ["The trigger that refuses UPDATE on reviews_decision is missing."]
+
+
 def test_the_check_is_silent_where_no_database_is_asked_for():
     triggers.lift(connection)
 
