@@ -245,3 +245,36 @@ def test_modules_named_for_nothing_are_not_there():
     bare = {"utils", "helpers", "services", "selectors", "common", "misc"}
 
     assert [short(path) for path in python_files(*PACKAGES, "tests") if path.stem in bare] == []
+
+
+# Ceilings: what is longer is two things (CONTRIBUTING.md).
+MOST_LINES = {"module": 320, "function": 40, "view": 32, "template": 80}
+
+
+def too_long(path: Path) -> Iterator[str]:
+    """What of a Python file is longer than it may be; a view is a function that begins with the request."""
+    source = path.read_text(encoding="utf-8")
+    if source.count("\n") > MOST_LINES["module"]:
+        yield short(path)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            arguments = node.args
+            is_view = (
+                "views" in path.parts
+                and not arguments.kwonlyargs
+                and arguments.args[:1]
+                and arguments.args[0].arg == "request"
+            )
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            if lines > MOST_LINES["view" if is_view else "function"]:
+                yield f"{short(path)}: {node.name}"
+
+
+def test_nothing_is_longer_than_the_ceilings():
+    files = [path for path in python_files(*PACKAGES)]
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+
+    found = [name for path in files for name in too_long(path)]
+    found += [short(path) for path in templates if path.read_text().count("\n") > MOST_LINES["template"]]
+
+    assert found == []
