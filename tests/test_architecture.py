@@ -271,7 +271,7 @@ def too_long(path: Path) -> Iterator[str]:
 
 
 def test_nothing_is_longer_than_the_ceilings():
-    files = [path for path in python_files(*PACKAGES)]
+    files = python_files(*PACKAGES)
     templates = sorted((ROOT / "templates").rglob("*.html"))
 
     found = [name for path in files for name in too_long(path)]
