@@ -16,6 +16,7 @@ from articles.editions import addresses, faces
 from articles.editions.marks import Marks
 from articles.models import Article, ArticleVersion, Edition, Rendered
 from articles.models.editions import ALWAYS
+from articles.rendering import RENDERER
 from articles.states import State
 
 LANGUAGE = "en"
@@ -83,8 +84,9 @@ def _holder(shown: Sequence[Shown]) -> Shown | None:
 
 
 def _texts(shown: Sequence[Shown]) -> dict[tuple[str, str], Rendered]:
-    """The stored rendering of each text, the newest renderer's: never rendered anew."""
-    rows = Rendered.objects.filter(manuscript__in={entry.marks.digest for entry in shown}, language=LANGUAGE)
+    """The stored rendering of each text, the newest renderer's that there is: never rendered anew."""
+    digests = {entry.marks.digest for entry in shown}
+    rows = Rendered.objects.filter(manuscript__in=digests, language=LANGUAGE, renderer__lte=RENDERER)
     return {(row.manuscript_id, row.audience): row for row in rows.order_by("renderer")}
 
 

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import call_command
 
 from articles import drafting, manuscripts
-from articles.models import ArticleVersion, Edition, SiteFacts
+from articles.models import ArticleVersion, Edition, Rendered, SiteFacts
 from articles.models.editions import ALWAYS
+from articles.rendering import RENDERER
 from reviews import publishing, replay, reviewing, workflow
 from reviews.models import Signature
 from tests.factories import PASSWORD
@@ -408,3 +409,16 @@ def test_record_publishes_who_agreed_to_lift_an_objection(make_house):
         in shown
     )
     assert "in private" not in shown
+
+
+def test_rendering_of_no_renderer_that_there_is_is_never_published(the_house):
+    version = the_house.approved()
+    real = Rendered.objects.get(manuscript=version.manuscript_id, audience="patient")
+    Rendered.objects.create(
+        manuscript=real.manuscript, audience="patient", renderer=RENDERER + 1, title="Forged", html="<p>Forged</p>",
+        references_html="", words_sha=real.words_sha,
+    )  # fmt: skip
+
+    publishing.show(version.article)
+
+    assert "Forged" not in page("patient")
