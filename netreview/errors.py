@@ -1,7 +1,10 @@
 """The pages for what went wrong: plain, the same for everyone, asking nothing of the database."""
 
+import functools
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.views.given_back import page, typed
@@ -42,10 +45,15 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: what a person may not see answers exactly as what does not exist."""
-    return page(
-        404, _("There is no page here"), [_("Check the address, or start from the list of articles.")]
-    )
+    """404: what a person may not see answers exactly as what does not exist, with one page that is made once."""
+    return HttpResponse(_nothing_here(get_language()), status=404, headers={"Cache-Control": "no-store"})
+
+
+@functools.cache
+def _nothing_here(language: str | None) -> bytes:
+    """In the language in force, which is named for the cache alone."""
+    sentence = _("Check the address, or start from the list of articles.")
+    return page(404, _("There is no page here"), [sentence]).content
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
