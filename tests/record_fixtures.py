@@ -15,8 +15,9 @@ from reviews import house, reviewing, triggers, workflow
 from reviews.rules import default_rules
 from tests import factories
 from tests.factories import PASSWORD
+from tests.worlds import laid_down
 
-__all__ = ["make_house", "reviewed", "the_house", "the_record_can_be_emptied"]
+__all__ = ["a_reviewed_house", "make_house", "reviewed", "the_house", "the_record_can_be_emptied"]
 
 DRAFT = Draft(
     heading="Ginger tea for the common cold",
@@ -112,7 +113,9 @@ class House:
 
 
 @pytest.fixture
-def the_house(db: None) -> House:
+def the_house(request: pytest.FixtureRequest, db: None) -> House:
+    if "reviewed" in request.fixturenames:
+        return request.getfixturevalue("a_reviewed_house")[0]
     return House()
 
 
@@ -123,8 +126,18 @@ def make_house(db: None) -> Callable[..., House]:
 
 
 @pytest.fixture
-def reviewed(the_house: House) -> ArticleVersion:
+def reviewed(a_reviewed_house: tuple[House, ArticleVersion]) -> ArticleVersion:
     """An approved version with a notice, a declared interest that was ruled on, and nothing wrong."""
+    return a_reviewed_house[1]
+
+
+@pytest.fixture
+def a_reviewed_house(db: None) -> tuple[House, ArticleVersion]:
+    return laid_down("reviewed", reviewed_in_a_house)
+
+
+def reviewed_in_a_house() -> tuple[House, ArticleVersion]:
+    the_house = House()
     version = the_house.submitted()
     aside = the_house.board_member("Reviewer 3")
     reviewing.disclose(version, by=aside, kind="interest", text="I own a tea shop.")
@@ -138,4 +151,4 @@ def reviewed(the_house: House) -> ArticleVersion:
     workflow.notice(
         version, by=the_house.editor, password=PASSWORD, kind="correction", text=texts, instead=texts
     )
-    return version
+    return the_house, version

@@ -4,6 +4,8 @@ import json
 import uuid
 
 import pytest
+import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
 from articles.models import ArticleVersion, User
@@ -52,9 +54,20 @@ def test_world_is_gone_after_its_module(django_db_blocker):
     assert not User.objects.exists()
 
 
-def test_world_that_changes_a_row_is_refused(the_house):
+def test_world_that_changes_a_row_is_refused():
     def renamed():
-        User.objects.update(printed_name="Somebody Else")
+        ContentType.objects.filter(model="user").update(model="something")
 
     with pytest.raises(AssertionError, match="leaves what was there"):
         laid_down(f"renamed-{uuid.uuid4()}", renamed)
+
+
+def test_world_of_another_time_is_made_anew():
+    name = f"person-{uuid.uuid4()}"
+    with undone():
+        laid_down(name, lambda: make_user("author"))
+
+    with time_machine.travel("2031-05-04T10:00:00Z"):
+        person = laid_down(name, lambda: make_user("editor"))
+
+    assert person.created_at.year == 2031
