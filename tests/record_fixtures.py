@@ -1,11 +1,13 @@
 """Fixtures of the record: emptying its tables between tests, and an approved article made through the door."""
 
 import datetime
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
+from time_machine import escape_hatch
 
 from articles import drafting, manuscripts
 from articles.formats.draft import Draft, DraftReference, Text
@@ -15,7 +17,7 @@ from reviews import house, reviewing, triggers, workflow
 from reviews.rules import default_rules
 from tests import factories
 from tests.factories import PASSWORD
-from tests.worlds import laid_down
+from tests.worlds import continued, is_empty, laid_down
 
 __all__ = ["a_reviewed_house", "make_house", "reviewed", "the_house", "the_record_can_be_emptied"]
 
@@ -47,6 +49,7 @@ class House:
     """An editor, a board of two clinicians of other specialties, a policy in force; made through the door."""
 
     def __init__(self, **rules: Any) -> None:
+        self.is_untouched = False
         self.editor = factories.make_user("stranger", name="Edith Editor")
         house.first_editor(self.editor)
         self.reviewers = [self.board_member(f"Reviewer {number}") for number in (1, 2)]
@@ -64,8 +67,23 @@ class House:
         house.grant(person, Role.AUTHOR, by=self.editor)
         return person
 
+    def watch(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        """Wraps what goes to the database: a house in which something was written is no longer as it was laid down."""
+        if not str(sql).lstrip().startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")):
+            self.is_untouched = False
+        return execute(sql, params, many, context)
+
+    def _once_a_run(self, name: str, make: Callable[[], ArticleVersion]) -> ArticleVersion:
+        """The first version in a house is the same wherever it is the first."""
+        if not self.is_untouched or escape_hatch.is_travelling():
+            return make()
+        return continued(f"{name} in a house", make)
+
     def draft(self, by: User | None = None) -> ArticleVersion:
         """A complete draft, confirmed by its author, that the record knows from its start."""
+        return self._draft(by) if by else self._once_a_run("draft", self._draft)
+
+    def _draft(self, by: User | None = None) -> ArticleVersion:
         by = by or self.author()
         version = workflow.start(
             by=by, question="Does ginger tea shorten a cold?", written_for="patient", draft=DRAFT
@@ -75,10 +93,16 @@ class House:
         return version
 
     def submitted(self) -> ArticleVersion:
+        return self._once_a_run("submitted", self._submitted)
+
+    def _submitted(self) -> ArticleVersion:
         draft = self.draft()
         return workflow.submit(draft, by=draft.article.lead_author)
 
     def approved(self) -> ArticleVersion:
+        return self._once_a_run("approved", self._approved)
+
+    def _approved(self) -> ArticleVersion:
         version = self.submitted()
         for reviewer in self.reviewers:
             self.sign(version, reviewer)
@@ -112,11 +136,20 @@ class House:
         return draft
 
 
+# A test that asks for one of these may have changed what a house or a text is made of.
+CHANGE_THE_CODE = frozenset({"monkeypatch", "settings", "django_capture_on_commit_callbacks"})
+
+
 @pytest.fixture
-def the_house(request: pytest.FixtureRequest, db: None) -> House:
+def the_house(request: pytest.FixtureRequest, db: None) -> Iterator[House]:
     if "reviewed" in request.fixturenames:
-        return request.getfixturevalue("a_reviewed_house")[0]
-    return House()
+        yield request.getfixturevalue("a_reviewed_house")[0]
+        return
+    is_as_ever = CHANGE_THE_CODE.isdisjoint(inspect.signature(request.function).parameters) and is_empty()
+    made = laid_down("house", House) if is_as_ever else House()
+    made.is_untouched = is_as_ever
+    with connection.execute_wrapper(made.watch):
+        yield made
 
 
 @pytest.fixture

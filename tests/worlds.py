@@ -5,15 +5,16 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-import time_machine
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.template.base import Template
 from django.utils import timezone
+from time_machine import escape_hatch
 
 from articles.models import User
 
@@ -55,32 +56,56 @@ def laid_down(name: str, make: Callable[[], World]) -> World:
 
     A world is of one day; one with a clock of its own, or beside people who were there before, is made and not kept.
     """
-    if time_machine.escape_hatch.is_travelling() or User.objects.exists():
-        return make()
+    return continued(name, make) if is_empty() else make()
+
+
+def is_empty() -> bool:
+    """Whether a world could be laid down here and now."""
+    return not escape_hatch.is_travelling() and not User.objects.exists()
+
+
+def continued(name: str, make: Callable[[], World]) -> World:
+    """As `laid_down`, in a database that holds another world, always the same, and nothing beside it."""
     folder = Path(os.environ["NETREVIEW_TEST_FOLDER"])
     kept = folder / f"{name}-{timezone.now().date()}.world"
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             kept.write_bytes(_made(make))
-            return _opened(kept)[1]
-    rows, world = _opened(kept)
-    _lay(rows)
+            return _opened(kept)[2]
+    added, changed, world = _opened(kept)
+    _lay(added, changed)
     return world
 
 
-def _opened(kept: Path) -> tuple[Rows, Any]:
+def _opened(kept: Path) -> tuple[Rows, Rows, Any]:
     return pickle.loads(kept.read_bytes())  # noqa: S301 (written by this run)
 
 
 def _made(make: Callable[[], object]) -> bytes:
     before = rows()
     world = make()
-    after = rows()
-    gone = {table: set(old) - set(after[table]) for table, old in before.items()}
-    assert not any(gone.values()), f"a world adds rows and leaves what was there: {gone}"
-    added = {table: [row for row in new if row not in set(before[table])] for table, new in after.items()}
-    return pickle.dumps(({table: new for table, new in added.items() if new}, world))
+    added, changed = {}, {}
+    for table, after in rows().items():
+        key = itemgetter(_columns(table)[1])
+        old = {key(row): row for row in before[table]}
+        assert old.keys() <= set(map(key, after)), f"a world takes no rows away, as it does from {table}"
+        added[table] = [row for row in after if key(row) not in old]
+        changed[table] = [row for row in after if row != old.get(key(row), row)]
+    return pickle.dumps((added, changed, world))
+
+
+def _columns(table: str) -> tuple[list[str], int]:
+    """The names of a table's columns, and which of them is its key."""
+    key = next(
+        model._meta.pk.column
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.db_table == table
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        names = [column[0] for column in cursor.description]
+    return names, names.index(key)
 
 
 def rows() -> Rows:
@@ -90,17 +115,24 @@ def rows() -> Rows:
         for table in sorted(
             connection.introspection.django_table_names(only_existing=True, include_views=False)
         ):
-            cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
-            found[table] = [tuple(row) for row in cursor.fetchall()]
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found[table] = sorted((tuple(row) for row in cursor.fetchall()), key=repr)
     return found
 
 
-def _lay(kept: Rows) -> None:
+def _lay(added: Rows, changed: Rows) -> None:
     with connection.cursor() as cursor:
-        for table, new in kept.items():
-            places = ", ".join(["%s"] * len(new[0]))
-            cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', new)
+        for table in filter(added.get, added):
+            places = ", ".join(["%s"] * len(added[table][0]))
+            cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', added[table])
+        for table in filter(changed.get, changed):
+            names, key = _columns(table)
+            change = ", ".join(f'"{name}" = %s' for name in names)
+            cursor.executemany(
+                f'UPDATE "{table}" SET {change} WHERE "{names[key]}" = %s',
+                [(*row, row[key]) for row in changed[table]],
+            )
         for statement in connection.ops.sequence_reset_sql(
-            no_style(), apps.get_models(include_auto_created=True)
+            no_style(), [model for model in apps.get_models() if added.get(model._meta.db_table)]
         ):
             cursor.execute(statement)
