@@ -37,6 +37,7 @@ class Part:
     detail: str
     end: str
     reason: str
+    noes: list[tuple[str, str]]  # questions of the checklist answered No, each with the passage it is about
     points: list[Point]
 
 
@@ -101,8 +102,15 @@ def _part(person: object, review: Review | None, points: list[Point], erased: st
         detail=f"{profile.credential}, {profile.specialty}" if profile else "",
         end=str(review.get_end_display()) if review else _("Had not finished when the round ended"),
         reason=erased or (review.reason if review else ""),
+        noes=[] if erased or review is None else _noes(review),
         points=points,
     )
+
+
+def _noes(review: Review) -> list[tuple[str, str]]:
+    return [
+        (entry["question"], entry.get("passage", "")) for entry in review.answers if entry["answer"] == "no"
+    ]
 
 
 def _point(row: Comment, number: int, reviewer: str, answer: Comment | None, erased: str | None) -> Point:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from articles.states import State
 from articles.views.doors import private
 from reviews import commenting, policy, reviewing
 from reviews.case import Case
+from reviews.forms_board import EndForm
 from reviews.reading_desk import Desk
 from reviews.views.board_page import answer, placed
 from reviews.views.board_typed import Typed
@@ -54,7 +56,7 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
             raise Refused(_("Write the comment first."))
         return _("Your comment is kept. Nobody else sees it before you finish.")
 
-    return _do(request, Desk.of(request.user, pk), do)
+    return _do(request, Desk.of(request.user, pk), do, place="#comments")
 
 
 @private
@@ -66,7 +68,7 @@ def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
         commenting.delete_comment(typed.desk.version, by=request.user, comment=comment)
         return _("Your comment was taken out.")
 
-    return _do(request, Desk.of(request.user, pk), do)
+    return _do(request, Desk.of(request.user, pk), do, place="#comments")
 
 
 @private
@@ -78,7 +80,7 @@ def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
         commenting.close_comment(typed.desk.version, by=request.user, comment=comment)
         return _("Your earlier point is settled.")
 
-    return _do(request, Desk.of(request.user, pk), do)
+    return _do(request, Desk.of(request.user, pk), do, place="#comments")
 
 
 @private
@@ -91,6 +93,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, desk: Desk, audience: str) -> HttpResponse:
     typed = Typed(desk, audience)
     typed.start_comment(request.GET.dict())
+    typed.choose(request.GET.get("end", ""))
     return answer(request, typed)
 
 
@@ -111,8 +114,8 @@ def _go_on(request: HttpRequest, desk: Desk) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
-    """Keep what was typed, then act; or the page again with everything still in it, and why."""
+def _do(request: HttpRequest, desk: Desk, act: Act, *, place: str = "") -> HttpResponse:
+    """Keep what was typed, act, and go on to the `place`; or the page again with everything still in it, and why."""
     if request.method != "POST":  # somebody who had to sign in first, or typed the address
         return redirect("review", desk.version.pk)
     typed = _typed(request, desk)
@@ -123,9 +126,11 @@ def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
     try:
         done = act(typed)
     except Refused as refusal:
-        return _kept(request, typed, refusal)
+        return _kept(request, typed, refusal, is_end=act is _end)
     messages.success(request, done)
-    return redirect(reverse("review_text", args=[desk.version.pk, typed.audience]))
+    chosen = request.POST.get("end", "")
+    asked = f"?{urlencode({'end': chosen})}" if place and chosen in EndForm.ENDS else ""
+    return redirect(reverse("review_text", args=[desk.version.pk, typed.audience]) + asked + place)
 
 
 def _not_kept(request: HttpRequest, typed: Typed) -> HttpResponse | None:
@@ -154,15 +159,18 @@ def _too_late(request: HttpRequest, typed: Typed) -> HttpResponse:
     return redirect("review", typed.desk.version.pk)
 
 
-def _kept(request: HttpRequest, typed: Typed, refusal: Refused) -> HttpResponse:
+def _kept(request: HttpRequest, typed: Typed, refusal: Refused, *, is_end: bool) -> HttpResponse:
     """The page of a refused act: what was typed is stored by now, the decision stays chosen, the password is gone."""
     desk = typed.desk.afresh()
     again = Typed(desk, typed.audience)
-    again.end = typed.end
+    if is_end:
+        again.end = typed.end
+    else:
+        again.choose(request.POST.get("end", ""))
     return answer(
         request,
         again,
-        errors=[*typed.errors_of_the_end(), *placed(desk, refusal.sentences)],
+        errors=[*(typed.errors_of_the_end() if is_end else ()), *placed(desk, refusal.sentences)],
         title=_("What you typed is saved. Nothing else was done, because:"),
         is_kept=True,
     )

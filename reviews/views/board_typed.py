@@ -43,6 +43,11 @@ class Typed:
             }
         self.comment = CommentForm(paragraphs=self.paragraphs, initial=initial)
 
+    def choose(self, end: str) -> None:
+        """Keep a decision chosen that was ticked before something else was done on the page."""
+        if end in EndForm.ENDS:
+            self.end = EndForm(initial={"end": end})
+
     @property
     def is_rewording(self) -> bool:
         return bool(self.comment["comment"].value())

@@ -111,16 +111,16 @@ def test_points_answered_open_the_way_to_submit(back, the_house):
     with pytest.raises(Refused, match="not answered yet"):
         workflow.submit(back, by=lead)
 
-    answer_points(back, by=lead, seen=seen(back), answers={first: ("changed", "")})
+    answer_points(back, by=lead, seen=seen(back), answers={first: ("not_changed", "It is right.")})
     version = workflow.submit(back, by=lead)
 
     assert version.state in ("submitted", "under_review")
-    assert Comment.objects.get(kind="changed").posted_at is not None
+    assert Comment.objects.get(kind="not_changed").posted_at is not None
 
 
 def test_points_cannot_be_answered_once_the_text_was_submitted_again(back):
     lead, first = back.article.lead_author, points(back)[0]
-    answer_points(back, by=lead, seen=seen(back), answers={first: ("changed", "")})
+    answer_points(back, by=lead, seen=seen(back), answers={first: ("not_changed", "It is right.")})
     reviewing.confirm_authorship(back, by=lead, digest=manuscripts.draft_digest(back))
     mark = seen(back)
     workflow.submit(back, by=lead)
@@ -169,3 +169,35 @@ def test_points_without_a_round_that_came_back_are_not_there(the_house):
     draft = the_house.draft()
 
     assert signed_in(draft.article.lead_author).get(f"/write/{draft.pk}/points/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["points/", "letter/1/"])
+def test_no_of_the_checklist_reaches_the_author_with_its_passage(the_house, page):
+    version, reviewer = the_house.submitted(), the_house.reviewers[0]
+    the_house.open_review(version, reviewer)
+    review = reviewing.begin(version, by=reviewer)
+    answers = {entry["id"]: {"answer": "yes"} for entry in review.answers}
+    answers["numbers"] = {"answer": "no", "passage": "The dose in the second list."}
+    reviewing.save_review(version, by=reviewer, counter=review.counter, answers=answers, ai_used="no")
+    opened = version.rounds.get()
+    Comment.objects.create(
+        version=version,
+        manuscript=opened.manuscript,
+        round=opened,
+        author=reviewer,
+        kind="must",
+        body="Look.",
+    )
+    reviewing.ask_for_changes(version, by=reviewer, reason="One dose is missing.")
+
+    shown = words(signed_in(version.article.lead_author).get(f"/write/{version.pk}/{page}"))
+
+    assert (
+        "Answered No Numbers:" in shown,
+        "The dose in the second list." in shown,
+        "One dose is missing." in shown,
+    ) == (
+        True,
+        True,
+        True,
+    )

@@ -236,3 +236,24 @@ def test_finished_reviewer_who_stood_aside_since_reads_no_more(the_house, first)
     reviewing.rule_on_interest(first.version, by=the_house.editor, person=person, ruling="stands_aside")
 
     assert [first.get(page).status_code for page in ("review/", "compare/")] == [404, 404]
+
+
+def test_comment_leads_back_to_the_comments_with_the_decision_still_chosen(the_house, first):
+    response = first.send(
+        "comments/", on="p-1", kind="must", body="Which dose?", end="sign", password="typed"
+    )
+
+    page = first.client.get(response["Location"]).content.decode()
+    assert response["Location"].endswith("/patient/?end=sign#comments")
+    assert 'value="sign" checked' in page
+
+
+def test_empty_comment_is_refused_without_a_word_on_the_password(the_house, first):
+    response = first.send("comments/", body="", end="sign", password="")
+
+    page = response.content.decode()
+    assert (response.status_code, "Write the comment first." in page, "Type your password" in page) == (
+        422,
+        True,
+        False,
+    )
