@@ -1,17 +1,20 @@
 """What an editor sees of a version, fetched in a fixed number of queries."""
 
 import dataclasses
+import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import manuscripts
 from articles.audiences import FACTS
-from articles.models import ArticleVersion, Authorship, Contributor, Rendered, Role, User
+from articles.editions import addresses
+from articles.models import ArticleVersion, Authorship, Contributor, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
 from reviews import erasures, policy, timeline
 from reviews.case import Case
@@ -44,10 +47,24 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
         "held": _held(version) if is_in_review else [],
         "interests": _interests(version),
         "assign_url": reverse("assign", kwargs=desk) if is_in_review else "",
+        "public": _public(version),
         "notice_url": reverse("notice", kwargs=desk) if version.state in LIVE else "",
         "notes": _notes(Case(version, user, is_system=True)) if is_in_review else [],
         "entries": timeline.entries(version),
     }
+
+
+def _public(version: ArticleVersion) -> list[tuple[str, str]]:
+    """Where readers see it: the page of the text it was written for and the public record, once there are any."""
+    slug, audience = version.article.slug, version.written_for
+    paths = (
+        {"": addresses.record(slug), audience: addresses.permalink(slug, version.number, audience)}
+        if slug
+        else {}
+    )
+    there = set(Edition.objects.filter(path__in=paths.values()).values_list("path", flat=True))
+    words = {"": _("The public record"), audience: _("The page that readers see")}
+    return [(words[name], path) for name, path in reversed(paths.items()) if path in there]
 
 
 def _notes(case: Case) -> list[str]:
@@ -111,7 +128,17 @@ def _review(version: ArticleVersion, round_: Round, review: Review) -> dict[str,
 
 def _held(version: ArticleVersion) -> list[dict[str, Any]]:
     rows = version.assignments.active().select_related("reviewer").order_by("due_on", "pk")
-    return [_held_row(version, row) for row in rows]
+    finished = dict(
+        Review.objects.filter(round__version=version, round__closed_at=None)
+        .exclude(submitted_at=None)
+        .values_list("reviewer", "submitted_at")
+    )
+    return [_held_row(version, row) | _finished(finished.get(row.reviewer_id)) for row in rows]
+
+
+def _finished(at: datetime.datetime | None) -> dict[str, Any]:
+    """Over what a held review is called, where its reviewer has ended it: there is no time to give any more."""
+    return {"finished": formats.date_format(at, "j F Y") if at else ""}
 
 
 def _held_row(version: ArticleVersion, row: Assignment) -> dict[str, Any]:

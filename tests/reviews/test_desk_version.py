@@ -336,3 +336,25 @@ def test_lift_objection_by_an_editor_names_two_others(the_house):
     assert (alone.status_code, held(alone, "reason")) == (422, "It is safe.")
     review.refresh_from_db()
     assert (together.status_code, review.lifted_at is not None) == (302, True)
+
+
+def test_version_desk_offers_no_more_time_to_who_has_finished(the_house):
+    version = the_house.submitted()
+    the_house.sign(version, the_house.reviewers[0])
+    reviewing.take(version, by=the_house.reviewers[1])
+
+    page = words(signed_in(the_house.editor).get(desk(version)))
+
+    assert (page.count("Finished on"), page.count("Give more time")) == (1, 1)
+
+
+def test_version_desk_leads_to_what_readers_see_and_to_nothing_else(the_house):
+    client, version = signed_in(the_house.editor), the_house.submitted()
+    before = words(client.get(desk(version)))
+    for reviewer in the_house.reviewers:
+        the_house.sign(version, reviewer)
+
+    page = client.get(desk(version))
+
+    assert ("readers see" in before, "The page that readers see" in words(page)) == (False, True)
+    assert [client.get(path).status_code for _name, path in page.context["public"]] == [200, 200]
