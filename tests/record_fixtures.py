@@ -125,6 +125,13 @@ class House:
         texts = version.variants.values_list("audience", flat=True)
         reviewing.sign(version, by=reviewer, password=PASSWORD, audiences=texts)
 
+    def mended(self, version: ArticleVersion) -> ArticleVersion:
+        """A text that came back, written on and confirmed anew, so that it can be submitted again."""
+        lead, stored = version.article.lead_author, ArticleVersion.objects.get(pk=version.pk)
+        mended = drafting.save_facts(stored, by=lead, counter=stored.counter, funding="a grant, said since")
+        reviewing.confirm_authorship(mended, by=lead, digest=manuscripts.draft_digest(mended))
+        return mended
+
     def next_version(self, version: ArticleVersion, change_class: str = ChangeClass.UPDATE) -> ArticleVersion:
         """A confirmed draft above an approved version, with the same words."""
         lead = version.article.lead_author

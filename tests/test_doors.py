@@ -1,6 +1,8 @@
 """Doors that close while somebody writes: the words come back, whatever ended the session or the access."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
@@ -8,8 +10,10 @@ from django import forms
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from articles.views.addresses import page_path
 from reviews import house, reviewing, workflow
-from tests.articles.writing_pages import signed_in
+from tests.addresses import ADDRESSES
+from tests.articles.writing_pages import signed_in, words
 from tests.factories import PASSWORD, make_user
 from tests.reviews.board_pages import first, open_to_two, remark, second
 
@@ -111,6 +115,60 @@ def test_what_is_typed_into_a_hidden_field_is_never_given_back(who, name):
     assert ("hidden-word" in page, SHOWN in page, "It says so." in page) == (False, True, True)
 
 
+ONLY_TAKEN = sorted(address.name for address in ADDRESSES if address.get == "-" and " " not in address.name)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "led_to"),
+    [
+        ("http://testserver/write/7/texts/patient/", "/write/7/texts/patient/"),
+        ("http://testserver/desk/versions/7/compare/?on=p-1", "/desk/versions/7/compare/?on=p-1"),
+        ("", "/desk/"),
+        ("https://evil.example.org/write/7/", "/desk/"),
+        ("http://testserver//evil.example.org/", "/desk/"),
+        ("http://[/", "/desk/"),
+        ("http://testserver/" + "x" * 3_000, "/desk/"),
+    ],
+)
+def test_sign_in_leads_back_to_the_page_that_the_words_were_typed_on(came_from, led_to):
+    response = Client().post(reverse("review", args=[7]), SENT, headers={**HERE, "Referer": came_from})
+
+    assert f'<a href="/sign-in/?{urlencode({"next": led_to})}">Sign in</a>' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ONLY_TAKEN)
+def test_sign_in_never_leads_to_what_only_takes_something(name):
+    path = {**addresses(), "sign_out": "/sign-out/"}[name]
+
+    assert page_path(f"http://testserver{path}", "testserver") == "/desk/"
+
+
+def test_words_come_back_under_the_names_that_people_know():
+    sent = {
+        "answer-numbers": "outside", "passage-numbers": "The list.", "end": "ask_for_changes", "ai_used": "no",
+        "reason": "Line one.\nLine two.", "text-patient": "no", "point-7-kind": "not_changed", "odd_name": "no",
+        "on": "p-3", "comment": "44", "container-title": "Lancet",
+    }  # fmt: skip
+
+    page = words(Client().post(reverse("review", args=[987_654]), sent, headers=HERE))
+
+    for part in (
+        "Your answer: numbers Outside my field", "The passage: numbers The list.", "Your decision Ask for changes",
+        "Use of AI No", "What happened, to readers of the patient text no",
+        "Your answer to a point Not changed, because", "Odd name no", "Paragraph 3", "Container title Lancet",
+    ):  # fmt: skip
+        assert part in page
+    assert "44" not in page
+
+
+def test_only_long_words_come_back_in_a_box():
+    sent = {"answer-numbers": "yes", "reason": "Line one.\nLine two."}
+
+    page = Client().post(reverse("review", args=[987_654]), sent, headers=HERE).content.decode()
+
+    assert re.findall(r"<textarea[^>]*>\n([^<]*)</textarea>", page) == ["Line one.\nLine two."]
+
+
 def test_nothing_typed_asks_a_visitor_to_sign_in_and_is_an_ordinary_404():
     path = reverse("move", args=[987_654, "take"])
 
@@ -181,7 +239,7 @@ def test_answers_to_points_that_a_coauthor_handed_in_meanwhile_come_back(the_hou
     version, lead = first.version, first.version.article.lead_author
     point = remark(version, the_house.reviewers[0], kind="suggestion")
     workflow.request_changes(version, by=the_house.editor, to_author="See below.")
-    workflow.submit(version, by=lead)
+    workflow.submit(the_house.mended(version), by=lead)
     form = {f"point-{point.pk}-kind": "not_changed", f"point-{point.pk}-body": WORDS, "seen": "x"}
 
     response = signed_in(lead).post(reverse("points", args=[version.pk]), form, headers=HERE)

@@ -5,15 +5,13 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import attempts
+from articles.views.addresses import local_path
 
 TOO_MANY = "too_many"
-AFTER = "/desk/"
-LONGEST_ADDRESS = 2_000
 
 
 class SignInForm(AuthenticationForm):
@@ -52,12 +50,3 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect("/")
-
-
-def local_path(address: str) -> str:
-    """The address if it is a path here, of a length that every browser takes, else the desk."""
-    if len(address) > LONGEST_ADDRESS:
-        return AFTER
-    if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        return address
-    return AFTER

@@ -3,12 +3,14 @@
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.views import given_back
+from articles.views.addresses import page_path
 
 View = Callable[..., HttpResponse]
 
@@ -20,7 +22,7 @@ def private(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         words = given_back.typed(request)
         if not request.user.is_authenticated:
-            return _signed_out(words) if words else redirect_to_login(request.get_full_path())
+            return _signed_out(request, words) if words else redirect_to_login(request.get_full_path())
         try:
             return view(request, *args, **kwargs)
         except Http404:
@@ -39,19 +41,20 @@ def authors_only(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not request.user.is_authenticated:
-            return _signed_out(given_back.typed(request))
+            return _signed_out(request, given_back.typed(request))
         return within(request, *args, **kwargs)
 
     return guarded
 
 
-def _signed_out(words: given_back.Typed) -> HttpResponse:
+def _signed_out(request: HttpRequest, words: given_back.Typed) -> HttpResponse:
     sentence = _("Nothing was saved. Sign in, then do it once more.")
     if words:
         sentence = _(
             "Nothing was saved. Here is what you typed: copy it, sign in, and paste it where it belongs."
         )
-    onward = ("/sign-in/", _("Sign in"))
+    came_from = page_path(request.headers.get("Referer", ""), request.get_host())
+    onward = (f"/sign-in/?{urlencode({'next': came_from})}", _("Sign in"))
     return given_back.page(403, _("You are signed out"), [sentence], words, onward)
 
 

@@ -9,15 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.template import loader
 
+from articles.views.given_words import in_words
+
 # Typed text comes back; nothing that a page hides while it is typed does, nor what only our own pages read.
 # Names tell for fields that no form here has: a sender who is not our page, or the page of another release.
 SECRET_PARTS: Final = ("passw", "passphrase", "passcode", "token", "secret")
 SECRET_WORDS: Final = frozenset({"pass", "pwd", "pw", "pin", "otp", "code"})
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
-OUR_OWN: Final = frozenset({"counter", "seen", "digest", "step"})
+OUR_OWN: Final = frozenset({"counter", "seen", "digest", "step", "over", "comment", "next"})
 FIELDS_SHOWN: Final = 200
 
-Typed = list[tuple[str, str]]
+Typed = list[tuple[str, str, bool]]
+"""What a field is called, what it held, and whether that fits on a line."""
 
 
 def page(
@@ -43,7 +46,7 @@ def page(
 
 
 def typed(request: HttpRequest) -> Typed:
-    """Field and words of all that was typed; nothing where another site may have put its words into ours."""
+    """All that was typed, each under the name that people know; nothing where another site may have put its words into ours."""
     if request.method != "POST" or not _comes_from_here(request):
         return []
     try:
@@ -52,7 +55,7 @@ def typed(request: HttpRequest) -> Typed:
         return []
     hidden = {*OUR_OWN, *_hidden_fields(forms.BaseForm)}
     return [
-        (name, value)
+        in_words(name, value)
         for name, values in fields
         if name not in hidden and name.rpartition("-")[2] not in hidden and not _sounds_secret(name)
         for value in values

@@ -1,0 +1,31 @@
+"""Where somebody is led on to: a path of this site, or the desk."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.utils.http import url_has_allowed_host_and_scheme
+
+AFTER = "/desk/"
+LONGEST = 2_000
+# Addresses that take what is sent and show nothing by themselves.
+TAKES_ONLY = re.compile(r"/(add|remove|confirm|declare|sign|comments|close|sign-out)/$|/(preview|comments)/")
+
+
+def local_path(address: str) -> str:
+    """The address if it is a path here, of a length that every browser takes, else the desk."""
+    if len(address) > LONGEST:
+        return AFTER
+    if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return address
+    return AFTER
+
+
+def page_path(address: str, host: str) -> str:
+    """The path of the page that a browser says it comes from, if that is one of ours that shows something."""
+    try:
+        said = urlsplit(address)
+    except ValueError:
+        return AFTER
+    if said.netloc != host or said.scheme not in ("http", "https") or TAKES_ONLY.search(said.path):
+        return AFTER
+    return local_path(f"{said.path}?{said.query}" if said.query else said.path)
