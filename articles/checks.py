@@ -21,7 +21,8 @@ MOST_SENTENCES = 300
 class Missing:
     """A sentence and the place it leads to.
 
-    Places: ("facts", name of the field), ("text", audience), ("references", key or ""), ("authors", uid).
+    Places: ("facts", name of the field), ("text", audience), ("references", key or ""), ("authors", uid),
+    ("confirm", uid).
     """
 
     sentence: str
@@ -128,10 +129,11 @@ def _about_authors(version: ArticleVersion, authors: Sequence[Authorship]) -> It
             yield Missing(
                 _("%(name)s has not stated interests; if there are none, “none” says so.") % name, place
             )
+        here = ("confirm", str(author.user.uid))
         if not author.confirmed_digest:
-            yield Missing(_("%(name)s has not confirmed the text yet.") % name, place)
+            yield Missing(_("%(name)s has not confirmed the text yet.") % name, here)
         elif author.confirmed_digest != digest:
-            yield Missing(_("%(name)s confirmed an earlier wording and must confirm this one.") % name, place)
+            yield Missing(_("%(name)s confirmed an earlier wording and must confirm this one.") % name, here)
 
 
 def _missing_in(audience: str, sentence: str) -> Missing:

@@ -40,6 +40,13 @@ def named_author(case: Case) -> Iterator[str]:
         yield _("Only an author named on this version can do this.")
 
 
+def says_who_they_are(case: Case) -> Iterator[str]:
+    """What an author says of themselves is part of the text that they confirm, so it comes first."""
+    own = case.version.authorships.filter(user=case.by).first()
+    if own is not None and not (own.credential and own.interests):
+        yield _("State your credential and your interests first: they are part of the text that you confirm.")
+
+
 def editor(case: Case) -> Iterator[str]:
     if Role.EDITOR not in case.roles:
         yield _("Only an editor can do this.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +11,8 @@ from articles.models import ArticleVersion
 from articles.states import OPEN, ChangeClass, State
 from reviews.case import Case, newest_policy
 from reviews.guards.standing import foundation
+from reviews.letters import last_sent_back, letter_of
+from reviews.models import Comment
 
 
 def nothing_missing(case: Case) -> Iterator[str]:
@@ -24,6 +27,28 @@ def every_point_answered(case: Case) -> Iterator[str]:
             "%(count)d points of the last review are not answered yet.",
             count,
         ) % {"count": count}
+
+
+def differs_from_what_came_back(case: Case) -> Iterator[str]:
+    """A text that was sent back comes again otherwise, or with a reason why not; one that was taken back may come as it was."""
+    sent_back = last_sent_back(case.version)
+    if case.version.state != State.CHANGES_REQUESTED or sent_back is None:
+        return
+    if manuscripts.draft_digest(case.version) != sent_back.manuscript_id:
+        return
+    answers = [(point.number, point.answer.kind) for point in letter_of(sent_back).points if point.answer]
+    changed = [str(number) for number, kind in answers if kind == Comment.Kind.CHANGED]
+    if changed:
+        sentence = ngettext(
+            "At point %(points)s you say that you changed the text, but it is word for word the one that came back.",
+            "At points %(points)s you say that you changed the text, but it is word for word the one that came back.",
+            len(changed),
+        )
+        yield sentence % {"points": get_text_list(changed, _("and"))}
+    elif not answers:
+        yield _(
+            "This is word for word the text that came back. Change what the letter asks for, then submit it."
+        )
 
 
 def base_is_current(case: Case) -> Iterator[str]:

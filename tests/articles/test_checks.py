@@ -188,7 +188,7 @@ def test_missing_asks_each_author_to_confirm():
     row.save()
 
     assert checks.missing(version) == [
-        Missing("Bo Lind has not confirmed the text yet.", ("authors", str(coauthor.uid)))
+        Missing("Bo Lind has not confirmed the text yet.", ("confirm", str(coauthor.uid)))
     ]
 
 
@@ -219,7 +219,7 @@ def test_missing_asks_to_confirm_again_after_any_change(what):
     assert found == [
         Missing(
             "Ada Okafor confirmed an earlier wording and must confirm this one.",
-            ("authors", str(author.uid)),
+            ("confirm", str(author.uid)),
         )
     ]
 

@@ -112,6 +112,11 @@ class Board:
         return fresh(version)
 
     def changes_requested(self) -> ArticleVersion:
+        """Written on and confirmed since it came back."""
+        return self.confirm(self.rewrite(self.sent_back(), old="sore throat", new="sore, dry throat"))
+
+    def sent_back(self) -> ArticleVersion:
+        """Word for word as it came back, by an editor's words alone."""
         version = self.under_review()
         workflow.request_changes(version, by=self.editor, to_author="Please say for whom.")
         return fresh(version)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from articles import drafting, manuscripts
 from articles.models import ArticleVersion
 from reviews import reviewing, workflow
-from reviews.models import Signature
+from reviews.models import Comment, Signature
 from tests.reviews.board import Board, as_system, by_hand, fresh
 from tests.reviews.machine_table import BY_ITSELF, LEAD, NONE_APPROVED, OTHER_OPEN, wrong_state
 from tests.reviews.situations import situation
@@ -89,8 +89,35 @@ def a_point_is_unanswered(board: Board) -> Act:
     version = board["under_review"]
     reviewing.hand_back(version, by=board.second)
     board.must(version, board.reviewer)
-    board.answer(board.ask_for_changes(version, board.reviewer))
+    board.answer(board.ask_for_changes(version, board.reviewer), "not_changed")
     return hand_in(board, fresh(version))
+
+
+def came_back_with_points(board: Board) -> tuple[ArticleVersion, list[Comment]]:
+    version = board["under_review"]
+    reviewing.hand_back(version, by=board.second)
+    points = [board.must(version, board.reviewer, f"Which dose, {number}?") for number in (1, 2, 3)]
+    reviewing.ask_for_changes(version, by=board.reviewer, reason="Doses are missing.")
+    return fresh(version), points
+
+
+@situation(
+    "submit", "differs_from_what_came_back",
+    "This is word for word the text that came back. Change what the letter asks for, then submit it.",
+)  # fmt: skip
+def the_text_that_came_back_unchanged(board: Board) -> Act:
+    return hand_in(board, board.sent_back())
+
+
+@situation(
+    "submit", "differs_from_what_came_back",
+    "At point 2 you say that you changed the text, but it is word for word the one that came back.",
+)  # fmt: skip
+def a_point_says_changed_above_the_same_text(board: Board) -> Act:
+    version, points = came_back_with_points(board)
+    for point, kind in zip(points, ("not_changed", "changed", "not_changed"), strict=True):
+        board.answer(point, kind)
+    return hand_in(board, version)
 
 
 @situation("submit", "base_is_current", OTHER_BASE)
@@ -146,6 +173,17 @@ def wording_above_a_suspended_text(board: Board) -> Act:
 @situation("submit", "class_fits", NO_BASE)
 def wording_above_a_retracted_text(board: Board) -> Act:
     return hand_in(board, board.next(board["retracted"], "editorial"))
+
+
+@situation(
+    "confirm_authorship", "says_who_they_are",
+    "State your credential and your interests first: they are part of the text that you confirm.",
+)  # fmt: skip
+def confirmed_before_interests_are_stated(board: Board) -> Act:
+    version = board["draft"]
+    drafting.save_authorship(version, by=board.lead, credential="MD", interests="", name="Ada Lead")
+    digest = manuscripts.draft_digest(fresh(version))
+    return lambda: reviewing.confirm_authorship(version, by=board.lead, digest=digest)
 
 
 # What the system asks

@@ -165,7 +165,7 @@ def second_round(the_house, version) -> Comment:
         version=version, manuscript=comment.manuscript, round=comment.round, author=lead, kind="changed",
         body="Done.", parent=comment,
     )  # fmt: skip
-    workflow.submit(version, by=lead)
+    workflow.submit(the_house.mended(version), by=lead)
     return comment
 
 

@@ -222,7 +222,7 @@ def test_finished_reviewer_keeps_to_the_round_they_reviewed(the_house, first, se
     first.client.post(first.path("sign/"), first.complete(password=PASSWORD))
     reviewing.hand_back(first.version, by=the_house.reviewers[0])
     workflow.request_changes(first.version, by=the_house.editor, to_author="Say for whom.")
-    workflow.submit(first.version, by=first.version.article.lead_author)
+    workflow.submit(the_house.mended(first.version), by=first.version.article.lead_author)
 
     page = first.get()
 

@@ -156,7 +156,7 @@ def hand_in_anew(held: Assignment, house) -> None:
     """Those who still hold it get the days that the policy gives, whatever they had."""
     extend(held, house)
     workflow.request_changes(held.version, by=house.editor, to_author="Please say for whom.")
-    workflow.submit(held.version, by=held.version.article.lead_author)
+    workflow.submit(house.mended(held.version), by=held.version.article.lead_author)
 
 
 @pytest.mark.parametrize(

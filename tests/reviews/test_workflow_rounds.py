@@ -282,6 +282,7 @@ def test_declaration_older_than_the_policy_allows_is_asked_for_again():
     board = Board(disclosure_months=3)
     version = board.under_review()
     workflow.request_changes(version, by=board.editor, to_author="Please say for whom.")
+    board.confirm(board.rewrite(version, old="an hour", new="a while"))
     with time_machine.travel(timezone.now() + datetime.timedelta(days=93), tick=False):
         workflow.submit(fresh(version), by=board.lead)
         assert fresh(version).state == "submitted"
@@ -289,6 +290,34 @@ def test_declaration_older_than_the_policy_allows_is_asked_for_again():
         reviewing.disclose(version, by=board.reviewer, kind="none")
 
         assert fresh(version).state == "under_review"
+
+
+@pytest.mark.parametrize("answer", ["not_changed", "changed"])
+def test_text_that_came_back_goes_again_unchanged_only_where_every_point_says_why(answer):
+    board = Board()
+    version = board.under_review()
+    reviewing.hand_back(version, by=board.second)
+    board.answer(board.ask_for_changes(version, board.reviewer), answer)
+
+    refused = outcome(lambda: workflow.submit(fresh(version), by=board.lead))
+
+    assert refused == {
+        "not_changed": (),
+        "changed": (
+            "At point 1 you say that you changed the text, but it is word for word the one that came back.",
+        ),
+    }[answer]  # fmt: skip
+
+
+def test_text_that_was_taken_back_goes_again_as_it_was():
+    board = Board()
+    version = board.sent_back()
+    workflow.withdraw(version, by=board.lead)
+    workflow.reopen(version, by=board.lead)
+
+    workflow.submit(fresh(version), by=board.lead)
+
+    assert list(version.rounds.values_list("number", "outcome")) == [(1, "changes"), (2, "")]
 
 
 # Leaving review

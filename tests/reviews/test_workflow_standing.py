@@ -121,7 +121,8 @@ def test_text_whose_signer_took_their_signature_back_is_approved_in_another_roun
     after_two = fresh(version).state
 
     workflow.request_changes(version, by=board.editor, to_author="Rita read it otherwise.")
-    version = workflow.submit(board.confirm(version), by=board.lead)
+    mended = board.rewrite(version, old="an hour", new="a while")
+    version = workflow.submit(board.confirm(mended), by=board.lead)
     for person in (board.reviewer, board.second):
         board.fill_in(version, person)
         board.sign(version, person)
