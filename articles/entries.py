@@ -22,6 +22,7 @@ MAX_NAME = 120
 MAX_PROSE = 20_000
 MAX_RAW = 5_000
 MAX_COUNTRY = 80
+MAX_SPECIALTY = 80
 MAX_AUTHORS = 100
 
 # Name of each fact in the sentences people read; how it is cleaned stands in `fact`.
@@ -57,9 +58,18 @@ def line(value: str, name: object, most: int) -> str:
     return re.sub(r"[ \t\n]+", " ", _text(value, name, most)).strip(" ")
 
 
+def folded(value: str) -> str:
+    """What two spellings share that differ in capitals and spaces alone."""
+    return " ".join(value.split()).casefold()
+
+
 def prose(value: str, name: object, most: int) -> str:
     """Text of several lines, without empty ones at its ends."""
     return _text(value, name, most).strip()
+
+
+def specialty(value: str) -> str:
+    return line(value, _("The specialty"), MAX_SPECIALTY)
 
 
 def body(value: str, audience: str) -> str:

@@ -9,9 +9,12 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.drafting import authors
-        from reviews import triggers
+        from articles.forms import specialties as field
+        from reviews import specialties, triggers
         from reviews.guards import signed_for_it
 
         triggers.connect()
         if signed_for_it not in authors.OBJECTIONS:
             authors.OBJECTIONS.append(signed_for_it)
+        if specialties.of_the_board not in field.SUGGESTIONS:
+            field.SUGGESTIONS.append(specialties.of_the_board)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.audiences import FACTS, Audience
-from articles.entries import MAX_LINE
+from articles.entries import MAX_LINE, MAX_SPECIALTY
 from articles.formats.captured import Ask
+from articles.forms import specialties
 from articles.states import ChangeClass
 from reviews.forms import PlainForm, Words, area
 from reviews.models import Comment
@@ -39,13 +40,18 @@ def written_for_field(**options: Any) -> forms.ChoiceField:
     )
 
 
+class Specialty(Words):
+    """In the board's spelling, where it is one of the board's."""
+
+    widget = specialties.Suggested
+
+    def to_python(self, value: Any) -> str:
+        return specialties.spelled(super().to_python(value))
+
+
 def specialty_field(**options: Any) -> Words:
-    return Words(
-        label=gettext_lazy("Specialty"),
-        help_text=gettext_lazy("The policy may ask for a signature from this field."),
-        most=80,
-        required=False,
-        **options,
+    return Specialty(
+        label=specialties.LABEL, help_text=specialties.HINT, most=MAX_SPECIALTY, required=False, **options
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import entries
 from articles.audiences import FACTS
 from articles.states import ChangeClass
 from reviews.rules import Rules
@@ -54,12 +55,17 @@ def missing(
         clinicians = sum(entry.is_clinician for entry in on_it.values())
         if clinicians < rules.clinicians:
             found.append(_("The %(text)s needs the signature of a clinician.") % {"text": text})
-        if rules.specialty_match and specialty and all(e.specialty != specialty for e in on_it.values()):
+        if rules.specialty_match and specialty and not any(practises(e, specialty) for e in on_it.values()):
             found.append(
                 _("The %(text)s needs the signature of a specialist in %(specialty)s.")
                 % {"text": text, "specialty": specialty}
             )
     return found
+
+
+def practises(entry: Signed, specialty: str) -> bool:
+    """Whether a signature is of this specialty: the same words in other capitals are the same specialty."""
+    return entries.folded(entry.specialty) == entries.folded(specialty)
 
 
 def text_name(audience: str) -> str:

@@ -15,7 +15,7 @@ from articles.drafting.works import add_rows, refuse, rows_of
 from articles.formats.draft import Draft, Text
 from articles.models import Article, ArticleVersion, Authorship, Reference, User, Variant
 from articles.refusals import Refused
-from articles.states import ChangeClass
+from articles.states import ChangeClass, State
 
 COPIED = (
     "heading", "countries", "searched_to", "funding", "ai_used", "ai_statement",
@@ -42,7 +42,7 @@ def open_version(
         facts["question"] = entries.fact("question", question)
     if written_for or article is None:
         facts["written_for"] = entries.audience(written_for)
-    specialty = entries.line(specialty, _("The specialty"), 80)
+    specialty = entries.specialty(specialty)
     brought = _Brought(draft or Draft())
     if facts.get("question") == "":
         raise Refused(_("Write the clinical question that the article answers."))
@@ -55,11 +55,18 @@ def open_version(
     return version
 
 
-def save_facts(version: ArticleVersion, *, by: User, counter: int, **fields: Any) -> ArticleVersion:
-    """The version with these facts (names: `entries.FACTS_SAVED`); `counter` is the version's that was seen."""
+def save_facts(
+    version: ArticleVersion, *, by: User, counter: int, specialty: str | None = None, **fields: Any
+) -> ArticleVersion:
+    """The version with these facts (names: `entries.FACTS_SAVED`); `counter` is the version's that was seen.
+
+    The specialty is the article's, and named by who leads it before the text goes to the board.
+    """
     values = {name: entries.fact(name, value) for name, value in fields.items()}
     with transaction.atomic():
         draft = writable(version, by)
+        if specialty is not None:
+            _save_specialty(draft, by, entries.specialty(specialty))
         changed = [name for name, value in values.items() if getattr(draft, name) != value]
         if not changed:
             return draft
@@ -70,6 +77,19 @@ def save_facts(version: ArticleVersion, *, by: User, counter: int, **fields: Any
         _write(draft, {name: values[name] for name in changed})
         contribute(draft.article, by)
     return draft
+
+
+def _save_specialty(draft: ArticleVersion, by: User, specialty: str) -> None:
+    article = draft.article
+    if specialty == article.specialty:
+        return
+    if article.lead_author_id != by.pk:
+        raise Refused(_("Only the lead author changes the specialty."))
+    if draft.state != State.DRAFT:
+        raise Refused(_("The specialty can be changed in a draft only: the board has this text already."))
+    article.specialty = specialty
+    keep(article, by, "specialty")
+    contribute(article, by)
 
 
 def take_draft(version: ArticleVersion, *, by: User, draft: Draft) -> ArticleVersion:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import entries
 from articles.audiences import FACTS, Audience
+from articles.forms import specialties
 from articles.forms.fields import DraftForm, Entry
 from articles.models import ArticleVersion
-from articles.states import ChangeClass
+from articles.states import ChangeClass, State
 
 ONLY_LATER = ("change_class", "what_changed")
 
@@ -35,7 +36,10 @@ class FactsForm(DraftForm):
         "heading",
         label=_("Heading"),
         widget=forms.TextInput,
-        help_text=_("What stands on top of the page; it may be the question in shorter words."),
+        help_text=_(
+            "A short name for the whole article: it stands above its public review record. "
+            "Readers of a text see the question and that text’s own title."
+        ),
     )
     countries = Entry(
         _countries,
@@ -80,6 +84,13 @@ class FactsForm(DraftForm):
             "differs: such a change is a correction or an update."
         ),
     )
+    specialty = Entry(
+        lambda value: specialties.spelled(entries.specialty(value)),
+        label=specialties.LABEL,
+        widget=specialties.Suggested,
+        help_text=specialties.HINT,
+        required=False,
+    )
     what_changed = _fact(
         "what_changed",
         label=_("What changed, for readers"),
@@ -87,7 +98,7 @@ class FactsForm(DraftForm):
         help_text=_("One or two sentences in everyday words; they stand on the public page."),
     )
 
-    def __init__(self, data: Any = None, *, version: ArticleVersion) -> None:
+    def __init__(self, data: Any = None, *, version: ArticleVersion, is_lead: bool = False) -> None:
         stored = self.stored(version)
         if data is not None:
             # What was not sent at all (a page cut short, a radio nobody pressed) stays as it is stored.
@@ -98,13 +109,17 @@ class FactsForm(DraftForm):
         if version.base_id is None:
             for name in ONLY_LATER:
                 del self.fields[name]
+        if not is_lead or version.state != State.DRAFT:
+            del self.fields["specialty"]
 
     def stored(self, row: ArticleVersion) -> dict[str, str]:
-        names = [name for name in self.base_fields if name not in ("counter", "countries", "searched_to")]
+        elsewhere = ("counter", "countries", "searched_to", "specialty")
+        names = [name for name in self.base_fields if name not in elsewhere]
         return {
             **{name: str(getattr(row, name)) for name in names},
             "countries": "\n".join(row.countries),
             "searched_to": row.searched_to.isoformat() if row.searched_to else "",
+            "specialty": row.article.specialty,
         }
 
     def facts(self) -> dict[str, Any]:

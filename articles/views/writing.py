@@ -22,12 +22,16 @@ def write_version(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if not version.is_writable:
             return page(request, version, "version_sealed.html", contents_of(version))
-        return _working_page(request, version, FactsForm(version=version))
-    form = FactsForm(request.POST, version=version)
+        return _working_page(request, version, FactsForm(version=version, is_lead=_leads(request, version)))
+    form = FactsForm(request.POST, version=version, is_lead=_leads(request, version))
     if form.saved(lambda: drafting.save_facts(version, by=request.user, counter=form.seen, **form.facts())):
         messages.success(request, _("Saved."))
         return redirect("write_version", pk=pk)
     return _working_page(request, version, form, status=422)
+
+
+def _leads(request: HttpRequest, version: ArticleVersion) -> bool:
+    return version.article.lead_author_id == request.user.pk
 
 
 def _working_page(

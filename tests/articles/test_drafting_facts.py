@@ -7,8 +7,9 @@ import pytest
 from articles import drafting
 from articles.models import ArticleVersion
 from articles.refusals import Refused, Stale
+from articles.states import State
 from tests.articles.drafting_rows import add_coauthor, rows_of, why_not
-from tests.factories import make_version
+from tests.factories import make_version, put_in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,36 @@ def test_save_facts_knows_no_other_columns():
 
     with pytest.raises(TypeError):
         drafting.save_facts(version, by=version.article.lead_author, counter=1, state="approved")
+
+
+def test_specialty_is_the_articles_and_changed_by_its_lead_author_alone():
+    version = make_version()
+    coauthor, lead = add_coauthor(version), version.article.lead_author
+
+    with pytest.raises(Refused, match="Only the lead author changes the specialty"):
+        drafting.save_facts(version, by=coauthor, counter=1, specialty="oncology")
+    drafting.save_facts(version, by=lead, counter=1, specialty=" general\tpractice ")
+
+    article = ArticleVersion.objects.get(pk=version.pk).article
+    assert (article.specialty, article.history.first().history_user) == ("general practice", lead)
+
+
+def test_specialty_stands_once_the_board_has_had_the_text():
+    version = make_version()
+    put_in_state(version, State.CHANGES_REQUESTED)
+
+    with pytest.raises(Refused, match="in a draft only: the board has this text already"):
+        drafting.save_facts(version, by=version.article.lead_author, counter=1, specialty="oncology")
+
+    assert ArticleVersion.objects.get(pk=version.pk).article.specialty == ""
+
+
+def test_specialty_beside_stale_facts_is_not_saved():
+    version = make_version()
+    lead = version.article.lead_author
+    drafting.save_facts(version, by=lead, counter=1, funding="a grant")
+
+    with pytest.raises(Stale):
+        drafting.save_facts(version, by=lead, counter=1, funding="a prize", specialty="oncology")
+
+    assert ArticleVersion.objects.get(pk=version.pk).article.specialty == ""

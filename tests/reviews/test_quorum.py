@@ -141,3 +141,9 @@ def test_a_signature_of_somebody_new_never_makes_more_missing(before, more):
     then = missing(Rules(), signed=[*before, *new], **facts)
 
     assert len(then) <= len(first)
+
+
+def test_specialty_is_the_same_in_other_capitals_and_spaces():
+    pair = [signed("a", specialty="General  Practice"), signed("b", specialty="oncology")]
+
+    assert needed(*pair, specialty="GENERAL practice") == []
