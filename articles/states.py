@@ -47,6 +47,8 @@ OPEN = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.CHANGE
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 IN_REVIEW = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
 LIVE = frozenset({State.APPROVED, State.SUSPENDED})
+# What a next version may rest on: what readers have, or were told not to rely on.
+FOLLOWED = LIVE | {State.RETRACTED}
 
 EDGES: frozenset[tuple[str, str, str]] = frozenset(
     (move, str(source), str(target))

@@ -33,7 +33,7 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
     is_in_review = version.state in IN_REVIEW
     return {
         "version": version,
-        "state": State(version.state).label,
+        "state": version.state_label,
         "next": acts_next(version.state),
         "question": sealed["question"],
         "change_class": ChangeClass(sealed["change_class"]).label,

@@ -19,7 +19,7 @@ from reviews.sealed_facts import names_of, with_sealed_facts
 
 
 def for_editor(user: User) -> list[Section]:
-    """Unassigned, in review, interests to answer, with authors, standing, put away. Ten queries at most."""
+    """Unassigned, in review, interests to answer, with authors, standing, retracted, put away. Eleven queries at most."""
     mine = with_sealed_facts(access.as_editor(user), "manuscript")
     active = Assignment.objects.active()
     is_held = Exists(active.filter(version=OuterRef("pk")))
@@ -38,6 +38,8 @@ def for_editor(user: User) -> list[Section]:
                 _rows(mine.filter(state=State.CHANGES_REQUESTED).order_by("pk"), _plain), _("Nothing.")),
         Section("standing", _("Published"), _rows(mine.filter(state__in=LIVE).order_by("-pk"), _plain),
                 _("No text stands yet.")),
+        Section("retracted", _("Retracted"), _rows(mine.filter(state=State.RETRACTED).order_by("-pk"), _plain),
+                _("Nothing was retracted.")),
         Section("away", _("Put away"),
                 _rows(mine.filter(state__in=[State.DECLINED, State.WITHDRAWN]).order_by("-pk"), _plain), _("Nothing.")),
     ]  # fmt: skip
@@ -56,7 +58,7 @@ def _plain(version: Any) -> Row:
     return Row(
         title=version.sealed_question,
         url=reverse("version_desk", args=[version.pk]),
-        when=str(State(version.state).label),
+        when=version.state_label,
         note=by_line(version, names_of(version), {}),
         who=acts_next(version.state),
     )

@@ -79,12 +79,26 @@ def words_to_authors(versions: Iterable[int]) -> dict[int, str]:
     written = Decision.objects.filter(
         version__in=list(versions), move__in=["request_changes", "decline", "reopen"]
     ).order_by("seq")
-    payloads = {pk: json.loads(payload) for pk, payload in written.values_list("version", "payload")}
-    sealed = _sealed_words(payloads.values(), frozenset({"to_author"}))
+    return _newest_words(written.values_list("version", "payload"), "to_author")
+
+
+# States that an editor, or the fall of a signature, brought a standing text into, with the move that did.
+FALLEN = {State.SUSPENDED: "suspend", State.RETRACTED: "retract"}
+
+
+def published_reasons(versions: Iterable[int]) -> dict[int, str]:
+    """By version, the newest reason that readers were given for suspending or retracting it. Two queries."""
+    written = Decision.objects.filter(version__in=list(versions), move__in=FALLEN.values()).order_by("seq")
+    return _newest_words(written.values_list("version", "payload"), "public")
+
+
+def _newest_words(rows: Iterable[tuple[int, str]], kind: str) -> dict[int, str]:
+    payloads = {pk: json.loads(payload) for pk, payload in rows}
+    sealed = _sealed_words(payloads.values(), frozenset({kind}))
     return {
-        pk: sealed[payload["digests"]["to_author"]]
+        pk: sealed[payload["digests"][kind]]
         for pk, payload in payloads.items()
-        if payload["digests"].get("to_author") in sealed
+        if payload["digests"].get(kind) in sealed
     }
 
 
@@ -132,6 +146,8 @@ def _entry(
 def _title(decision: Decision, facts: dict[str, Any], people: dict[str, str]) -> str:
     if decision.move == "disclose":
         return _("Declared an interest") if facts.get("kind") == "interest" else _("Declared no interests")
+    if decision.move == "withdraw" and decision.from_state == State.DRAFT:
+        return _("Put away by its author")
     title = str(TITLES.get(decision.move, decision.move))
     uid = facts.get("reviewer") or facts.get("person") or facts.get("objector") or ""
     agreed = ", ".join(facts.get("with") or ())

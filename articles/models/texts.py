@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
@@ -112,6 +113,12 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def state_label(self) -> str:
+        """Where it stands, in words; a draft that nobody ever submitted was not taken back from anywhere."""
+        is_put_away = self.state == State.WITHDRAWN and self.manuscript_id is None
+        return gettext("Put away") if is_put_away else str(State(self.state).label)
 
     @property
     def is_writable(self) -> bool:

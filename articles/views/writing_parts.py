@@ -21,6 +21,7 @@ from articles.states import IN_REVIEW, State
 # Pages of the review house, whose names this package does not know: an author's articles, a move of a version.
 MY_ARTICLES = "/write/"
 MOVE = "/desk/versions/%(pk)d/%(move)s/"
+HAND_IN = "/write/%(pk)d/hand-in/"
 
 WHO_ACTS_NEXT = {
     State.DRAFT: gettext_lazy("Its authors act next: nobody else reads it before it is submitted."),
@@ -56,10 +57,17 @@ def page(
         "crumbs": crumbs[:1] if request.path == working_page else crumbs,
         "who_acts_next": WHO_ACTS_NEXT[State(version.state)],
         "is_lead": is_lead,
-        "way": _way_back(version) if is_lead else None,
+        "way": _way_on(version) or (_way_back(version) if is_lead else None),
         "missing": missing(version) if version.is_writable else [],
     }
     return render(request, f"articles/writing/{template}", {**shared, **context}, status=status)
+
+
+def _way_on(version: ArticleVersion) -> tuple[str, str] | None:
+    """Address and words of the page on which every author of a retracted text reads why."""
+    if version.state == State.RETRACTED:
+        return HAND_IN % {"pk": version.pk}, _("Why it was retracted, and what comes next")
+    return None
 
 
 def _way_back(version: ArticleVersion) -> tuple[str, str] | None:
@@ -85,6 +93,8 @@ def _place(version: ArticleVersion, kind: str, name: str) -> tuple[str, str]:
         return reverse("write_reference", args=[version.pk, name]), _("Open the reference")
     if kind == "references":
         return reverse("write_references", args=[version.pk]), _("See the references")
+    if kind == "confirm":
+        return HAND_IN % {"pk": version.pk} + "#confirm", _("See who confirmed it")
     return reverse("write_authors", args=[version.pk]), _("See the authors")
 
 

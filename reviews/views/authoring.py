@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article, ArticleVersion, Role
 from articles.refusals import Refused
-from articles.states import LIVE, State
+from articles.states import FOLLOWED, State
 from articles.views.doors import private
 from reviews import letters, policy, shelf, timeline, workflow
 from reviews.case import Case
@@ -51,10 +51,12 @@ def write(request: HttpRequest) -> HttpResponse:
             _warn_of_reach(request, version)
             return redirect("write_version", pk=version.pk)
     words = timeline.words_to_authors(entry.version.pk for entry in mine if entry.version.state in TOLD_WHY)
+    fallen = [entry.version.pk for entry in mine if entry.version.state in timeline.FALLEN]
+    reasons = timeline.published_reasons(fallen)
     context = {
         "form": form,
         "refused": [(sentence, "") for sentence in refused],
-        "rows": [_row(request, entry, words) for entry in mine],
+        "rows": [_row(request, entry, words, reasons) for entry in mine],
         "is_author": is_author,
     }
     return render(request, "reviews/authoring/write.html", context, status=422 if form.is_bound else 200)
@@ -65,7 +67,9 @@ def _warn_of_reach(request: HttpRequest, version: ArticleVersion) -> None:
         messages.warning(request, sentence)
 
 
-def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> dict[str, Any]:
+def _row(
+    request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str], reasons: Mapping[int, str]
+) -> dict[str, Any]:
     """One article as the ledger shows it. No queries."""
     version, pk = entry.version, entry.version.pk
     links = [(_("Write"), reverse("write_version", args=[pk]))] if version.is_writable else []
@@ -76,7 +80,7 @@ def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> d
     if version.is_writable:
         links.append((_("Submit"), reverse("hand_in", args=[pk])))
     if version.article.lead_author_id == request.user.pk:
-        if entry.current and entry.current.state in LIVE and not version.is_open:
+        if entry.current and entry.current.state in FOLLOWED and not version.is_open:
             links.append((_("Write the next version"), reverse("write_next", args=[version.article.uid])))
         if version.is_open and version.state != State.DRAFT:
             links.append((_("Take it back"), reverse("move", args=[pk, "withdraw"])))
@@ -88,9 +92,10 @@ def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> d
         "version": version,
         "since": entry.since,
         "names": entry.names,
-        "state": State(version.state).label,
+        "state": version.state_label,
         "next": acts_next(version.state),
         "words": words.get(pk, ""),
+        "public": reasons.get(pk, ""),
         "url": reverse("write_version", args=[pk]),
         "links": links,
     }

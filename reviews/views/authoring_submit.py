@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import checks, manuscripts
 from articles.models import ArticleVersion
 from articles.refusals import Refused
-from articles.states import IN_REVIEW, LIVE, State
+from articles.states import FOLLOWED, IN_REVIEW, State
 from articles.views import writing_parts
 from articles.views.doors import private
-from reviews import reviewing, timeline
+from reviews import policy, reviewing, timeline
 from reviews.case import Case
 from reviews.guards import every_point_answered
 from reviews.queue import acts_next
@@ -29,7 +29,7 @@ WHY_CLOSED = {
     State.APPROVED: gettext_lazy("It was approved word for word. What you want to change goes into the next version."),
     State.SUSPENDED: gettext_lazy("It was approved word for word, and readers have it under a caution. What you want to change goes into the next version."),
     State.SUPERSEDED: gettext_lazy("A newer version was approved in its place. What you want to change goes into the next one."),
-    State.RETRACTED: gettext_lazy("It was retracted. It stays readable under its notice, and is not submitted again."),
+    State.RETRACTED: gettext_lazy("It was retracted, and stays readable under its notice. What readers should have instead goes into the next version."),
     State.DECLINED: gettext_lazy("It was not accepted, and stands here as it was then. Only an editor can open it again."),
     State.WITHDRAWN: gettext_lazy("It was taken back, and stands here as it was then."),
 }  # fmt: skip
@@ -43,15 +43,24 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     moves = offered(version, request.user, ["submit", "withdraw", "reopen"])
     context = {
         "version": version,
-        "state": State(version.state).label,
+        "state": version.state_label,
         "next": acts_next(version.state),
         "moves": [_briefly(move) for move in moves if move["name"] == "submit"],
         "ways": [*(move for move in moves if move["name"] != "submit"), *_next_version(request, version)],
         "who": _who(request, version),
-        "why_closed": WHY_CLOSED.get(State(version.state), ""),
+        "why_closed": _why_closed(version),
+        "public": timeline.published_reasons([version.pk]).get(version.pk, "")
+        if version.state in timeline.FALLEN
+        else "",
         **(_before(request, version, moves) if version.is_writable else {}),
     }
     return render(request, "reviews/authoring/hand_in.html", context)
+
+
+def _why_closed(version: ArticleVersion) -> str:
+    if version.state == State.WITHDRAWN and version.manuscript_id is None:
+        return _("It was put away before it was ever submitted, and stands here as it was then.")
+    return str(WHY_CLOSED.get(State(version.state), ""))
 
 
 def _before(request: HttpRequest, version: ArticleVersion, moves: list[dict[str, Any]]) -> dict[str, Any]:
@@ -65,6 +74,7 @@ def _before(request: HttpRequest, version: ArticleVersion, moves: list[dict[str,
     return {
         "missing": missing + _others(request, version, [one for one in others if one not in known]),
         "advice": checks.advice(version),
+        "cautions": policy.out_of_reach(Case(version, request.user)),
         "digest": digest,
         "fingerprint": timeline.short(digest),
         "confirmations": [(row, row.confirmed_digest == digest) for row in rows],
@@ -91,7 +101,7 @@ def _others(
 def _next_version(request: HttpRequest, version: ArticleVersion) -> list[dict[str, str]]:
     article = version.article
     is_theirs = article.lead_author_id == request.user.pk
-    if version.state not in LIVE or not is_theirs or article.versions.open().exists():
+    if version.state not in FOLLOWED or not is_theirs or article.versions.open().exists():
         return []
     url = reverse("write_next", args=[article.uid])
     return [{"name": "next", "label": _("Write the next version"), "url": url}]

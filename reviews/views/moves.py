@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.audiences import Audience
 from articles.models import ArticleVersion, User
+from articles.states import State
 from articles.views.doors import private
 from reviews import access, policy, reviewing, workflow
 from reviews.case import Case
@@ -43,6 +44,7 @@ DONE = {
     "take": _("The review is yours. Declare your interests before you read the text."),
     "hand_back": _("Handed back. Thank you for saying so."),
 }
+PUT_AWAY = _("Put away. You can open it again.")
 # Stands for words that are still to be typed, so that a button is held by what else stands in its way.
 TO_BE_TYPED: dict[str, Any] = {
     **dict.fromkeys(REASON_FIELDS, "…"),
@@ -112,7 +114,7 @@ def _act(request: HttpRequest, case: Case, name: str) -> Act:
         button=label,
         form=form,
         do=lambda filled: VERBS[name](version, by=request.user, **filled.given()),
-        done=str(DONE[name]),
+        done=str(DONE[name]) if (name, version.state) != ("withdraw", State.DRAFT) else str(PUT_AWAY),
         after=_after(case, name),
         back=_after(case, ""),
         consequence=consequence,

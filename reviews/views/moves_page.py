@@ -34,6 +34,16 @@ class Act:
     tone: str = ""
 
 
+def holds_words(form: forms.Form) -> bool:
+    """Whether something stands in the form that somebody typed, so that leaving the page would lose it."""
+    return form.is_bound and any(
+        field.data
+        and not isinstance(field.field.widget, forms.PasswordInput)
+        and field.name in form.changed_data
+        for field in form.visible_fields()
+    )
+
+
 def answer(request: HttpRequest, act: Act) -> HttpResponse:
     """Do it and go on, unless it was meant for another text; or the page with everything that was typed still in it, status 422 after a refusal."""
     seen = act.version.manuscript_id or ""
@@ -54,5 +64,7 @@ def answer(request: HttpRequest, act: Act) -> HttpResponse:
     else:
         status = 200
     question = question_for(request.user, act.version)
-    page = {"act": act, "form": act.form, "question": question, "seen": seen}
+    page = {
+        "act": act, "form": act.form, "question": question, "seen": seen, "is_unsaved": holds_words(act.form),
+    }  # fmt: skip
     return render(request, "reviews/desk/act.html", page, status=status)

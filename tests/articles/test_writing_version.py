@@ -118,7 +118,7 @@ def test_missing_sentences_lead_to_their_places():
     assert links == [
         (f"{page_of(version)}#id_heading", "Say it"),
         (reverse("write_text", args=[version.pk, "patient"]), "Open the text"),
-        (reverse("write_authors", args=[version.pk]), "See the authors"),
+        (f"{page_of(version)}hand-in/#confirm", "See who confirmed it"),
     ]
     assert 'id="id_heading"' in response.content.decode()
 
@@ -220,3 +220,12 @@ def test_export_of_more_than_a_file_can_hold_says_so():
     response = author_of(version).get(reverse("write_export", args=[version.pk]), follow=True)
 
     assert "This is more than 1 MB of text." in words(response)
+
+
+def test_leading_text_is_not_offered_as_one_for_another_reader():
+    version = make_version(texts={}, is_confirmed=False)
+
+    page = words(author_of(version).get(page_of(version)))
+
+    assert ("Write the leading text: Patient" in page, "another reader: Patient" in page) == (True, False)
+    assert "Write for another reader: " in page

@@ -5,11 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, ArticleVersion
+from articles.models import Article, ArticleVersion, Authorship
 from reviews import reviewing, workflow
 from reviews.models import Comment
 from tests.articles.writing_pages import held, signed_in, words
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 START = {"question": "Does honey help a cough?", "written_for": "patient", "specialty": ""}
@@ -98,6 +98,46 @@ def test_write_costs_the_same_for_one_and_three_articles(the_house):
     assert costs[0] == costs[1] <= 10
 
 
+def test_specialty_is_chosen_from_the_boards_and_kept_in_its_spelling(the_house):
+    author = the_house.author()
+    the_house.board_member("Reviewer 3", specialty="Cardiology")
+    client = signed_in(author)
+
+    offered = client.get("/write/").content.decode()
+    client.post("/write/", {**START, "specialty": "cardiology "})
+    made = ArticleVersion.objects.get()
+    facts = client.get(f"/write/{made.pk}/").content.decode()
+
+    options = '<option value="Cardiology"></option><option value="general practice"></option>'
+    assert (options in offered, options in facts) == (True, True)
+    assert (made.article.specialty, held(client.get(f"/write/{made.pk}/"), "specialty")) == (
+        "Cardiology", "Cardiology",
+    )  # fmt: skip
+
+
+def test_specialty_is_changed_on_the_facts_page_of_a_draft_by_its_lead(the_house):
+    draft = the_house.draft()
+    client, url = lead_of(draft), f"/write/{draft.pk}/"
+
+    response = client.post(url, {"counter": draft.counter, "specialty": "General Practice"})
+
+    assert (response.status_code, Article.objects.get().specialty) == (302, "general practice")
+
+
+def test_specialty_is_no_field_for_a_co_author_or_of_a_text_that_came_back(the_house):
+    version, coauthor = the_house.submitted(), the_house.author()
+    Authorship.objects.create(version=version, user=coauthor, name="Co Author", position=1)
+    workflow.request_changes(version, by=the_house.editor, to_author="Please.")
+
+    back = lead_of(version).get(f"/write/{version.pk}/").context["form"].fields
+    workflow.withdraw(version, by=version.article.lead_author)
+    workflow.reopen(version, by=version.article.lead_author)
+    theirs = signed_in(coauthor).get(f"/write/{version.pk}/").context["form"].fields
+    leads = lead_of(version).get(f"/write/{version.pk}/").context["form"].fields
+
+    assert ["specialty" in fields for fields in (back, theirs, leads)] == [False, False, True]
+
+
 # The next version
 
 
@@ -154,6 +194,51 @@ def test_authors_pages_are_not_there_for_anybody_else(the_house, page):
     found += [signed_in(who).get(f"/write/{version.pk}/{page}").status_code for who in people]
 
     assert found == [200, 404, 404, 404, 404]
+
+
+def retracted(the_house) -> ArticleVersion:
+    version = the_house.approved()
+    told = {"patient": "Do not rely on it.", "professional": "Do not rely on it."}
+    workflow.retract(
+        version,
+        by=the_house.editor,
+        password=PASSWORD,
+        public="The trial was withdrawn.",
+        text=told,
+        instead=told,
+    )
+    return ArticleVersion.objects.get(pk=version.pk)
+
+
+@pytest.mark.parametrize("page", ["/write/", "/write/{pk}/hand-in/"])
+def test_authors_of_a_retracted_text_read_why_and_may_begin_the_next(the_house, page):
+    version = retracted(the_house)
+
+    response = lead_of(version).get(page.format(pk=version.pk))
+
+    assert "The trial was withdrawn." in words(response)
+    assert f'href="/write/articles/{version.article.uid}/next/"' in response.content.decode()
+
+
+def test_next_version_above_a_retracted_text_begins_as_its_copy_and_says_so(the_house):
+    version = retracted(the_house)
+    client, url = lead_of(version), f"/write/articles/{version.article.uid}/next/"
+
+    asked = words(client.get(url))
+    page = words(client.post(url, {"change_class": "correction"}, follow=True))
+
+    made = ArticleVersion.objects.get(number=2)
+    assert "It begins as a copy of the text that was retracted." in asked
+    assert (made.base, made.state) == (version, "draft")
+    assert "Version 1 was retracted: readers have it under its notice until this one is approved." in page
+
+
+def test_page_of_a_retracted_text_leads_its_authors_to_the_reason(the_house):
+    version = retracted(the_house)
+
+    html = lead_of(version).get(f"/write/{version.pk}/").content.decode()
+
+    assert f'<a href="/write/{version.pk}/hand-in/">Why it was retracted, and what comes next</a>' in html
 
 
 # Letters

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from articles import drafting, manuscripts
-from articles.models import ArticleVersion, Authorship
+from articles.models import ArticleVersion, Authorship, User
 from reviews import workflow
 from tests.articles.writing_pages import signed_in, words
 
@@ -13,6 +13,13 @@ pytestmark = pytest.mark.django_db
 
 def lead_of(version) -> Client:
     return signed_in(version.article.lead_author)
+
+
+def named(draft: ArticleVersion, user: User) -> User:
+    """A co-author who said who they are."""
+    drafting.add_author(draft, by=draft.article.lead_author, user=user)
+    drafting.save_authorship(draft, by=user, credential="RN", interests="none", name=user.printed_name)
+    return user
 
 
 def empty_draft(author) -> ArticleVersion:
@@ -49,6 +56,17 @@ def test_hand_in_of_a_complete_draft_says_that_nothing_is_missing(the_house):
     assert ("Nothing is missing." in words(response), b"is-held" in response.content) == (True, False)
 
 
+def test_hand_in_says_when_nobody_of_the_board_practises_the_specialty(the_house):
+    draft = the_house.draft()
+    author = draft.article.lead_author
+    drafting.save_facts(draft, by=author, counter=draft.counter, specialty="cardiology")
+
+    page = words(lead_of(draft).get(f"/write/{draft.pk}/hand-in/"))
+
+    assert "The patient text needs the signature of a specialist in cardiology." in page
+    assert "Nothing is missing." in page
+
+
 def test_confirm_stands_behind_the_text_that_was_shown(the_house):
     draft = the_house.draft()
     author = draft.article.lead_author
@@ -65,8 +83,8 @@ def test_confirm_stands_behind_the_text_that_was_shown(the_house):
 
 
 def test_confirm_is_for_oneself_only(the_house):
-    draft, coauthor = the_house.draft(), the_house.author()
-    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+    draft = the_house.draft()
+    coauthor = named(draft, the_house.author())
 
     signed_in(coauthor).post(f"/write/{draft.pk}/confirm/", {"digest": manuscripts.draft_digest(draft)})
 
@@ -80,14 +98,41 @@ def test_confirm_is_for_oneself_only(the_house):
 @pytest.mark.parametrize("digest", ["", "x", "0" * 64])
 def test_confirm_of_another_text_changes_nothing_and_says_so(the_house, digest):
     draft = the_house.draft()
-    coauthor = the_house.author()
-    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+    coauthor = named(draft, the_house.author())
     client = signed_in(coauthor)
 
     response = client.post(f"/write/{draft.pk}/confirm/", {"digest": digest}, follow=True)
 
     assert "The text changed since you opened this page." in words(response)
     assert draft.authorships.get(user=coauthor).confirmed_digest == ""
+
+
+def test_confirm_waits_for_ones_own_lines_and_leads_to_them(the_house):
+    draft, coauthor = the_house.draft(), the_house.author()
+    drafting.add_author(draft, by=draft.article.lead_author, user=coauthor)
+    client, digest = signed_in(coauthor), manuscripts.draft_digest(draft)
+
+    response = client.post(f"/write/{draft.pk}/confirm/", {"digest": digest}, follow=True)
+
+    html = response.content.decode()
+    assert "State your credential and your interests first" in words(response)
+    assert f'<a href="/write/{draft.pk}/authors/">State them</a>' in html
+    assert (f"/write/{draft.pk}/confirm/" in html, draft.authorships.get(user=coauthor).confirmed_digest) == (
+        False, "",
+    )  # fmt: skip
+
+
+def test_sentence_on_a_confirmation_leads_to_the_button_that_gives_it(the_house):
+    draft = the_house.draft()
+    author = draft.article.lead_author
+    drafting.save_facts(draft, by=author, counter=draft.counter, heading="Another heading")
+
+    response = lead_of(draft).get(f"/write/{draft.pk}/")
+
+    sentence = "Ada Author confirmed an earlier wording and must confirm this one."
+    assert response.context["missing"] == [
+        (sentence, f"/write/{draft.pk}/hand-in/#confirm", "See who confirmed it")
+    ]
 
 
 # Closed texts

@@ -14,7 +14,7 @@ from articles.models import Role
 from reviews import house, reviewing, workflow
 from reviews.models import Signature
 from tests.articles.writing_pages import signed_in, words
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Does ginger tea shorten a cold?"
@@ -174,11 +174,28 @@ def test_queue_of_an_editor_sorts_versions_by_what_they_need(the_house):
     workflow.request_changes(back, by=the_house.editor, to_author="Please.")
     away = the_house.submitted()
     workflow.decline(away, by=the_house.editor, to_author="No.")
+    told = {"patient": "It was wrong.", "professional": "It was wrong."}
+    workflow.retract(
+        the_house.approved(),
+        by=the_house.editor,
+        password=PASSWORD,
+        public="An error.",
+        text=told,
+        instead=told,
+    )
 
     response = signed_in(the_house.editor).get("/desk/queue/")
 
     counts = {part.name: len(part.rows) for part in response.context["sections"]}
-    assert counts == {"unassigned": 1, "in-review": 2, "interests": 1, "authors": 1, "standing": 1, "away": 1}
+    assert counts == {
+        "unassigned": 1,
+        "in-review": 2,
+        "interests": 1,
+        "authors": 1,
+        "standing": 1,
+        "retracted": 1,
+        "away": 1,
+    }
     assert approved.question in words(response)
 
 
@@ -211,7 +228,7 @@ def test_queue_leaves_an_editors_own_articles_out(the_house):
 
     response = signed_in(editor).get("/desk/queue/")
 
-    assert [part.rows for part in response.context["sections"]] == [[]] * 6
+    assert [part.rows for part in response.context["sections"]] == [[]] * 7
 
 
 def fill(the_house, count: int) -> None:

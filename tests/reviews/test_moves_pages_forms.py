@@ -338,3 +338,44 @@ def test_reviewer_who_holds_it_may_hand_back_while_the_author_works(the_house):
     response = signed_in(reviewer).post(url(version, "hand_back"), {"reason": ""})
 
     assert (response.status_code, state_of(version)) == (302, State.CHANGES_REQUESTED)
+
+
+@pytest.mark.parametrize(("typed", "is_unsaved"), [("", False), (" Shorter, please.", True)])
+def test_refused_page_asks_before_leaving_only_where_words_stand_in_it(the_house, typed, is_unsaved):
+    version = the_house.submitted()
+
+    response = signed_in(the_house.editor).post(
+        url(version, "decline"), {"to_author": "", "for_editors": typed, "seen": "x"}
+    )
+
+    assert (response.status_code, b" data-unsaved" in response.content) == (422, is_unsaved)
+
+
+def test_refused_password_alone_is_nothing_that_leaving_would_lose(the_house):
+    version = the_house.approved()
+    data = {"public": "", "for_editors": "", "password": "typed"}
+
+    response = signed_in(the_house.editor).post(url(version, "retract"), data)
+
+    assert (response.status_code, b" data-unsaved" in response.content) == (422, False)
+
+
+def test_draft_that_was_never_submitted_is_put_away_and_not_taken_back(the_house):
+    draft = the_house.draft()
+    client = signed_in(draft.article.lead_author)
+
+    done = words(client.post(url(draft, "withdraw"), {}, follow=True))
+    pages = [words(client.get(f"/write/{draft.pk}/{page}")) for page in ("", "hand-in/")]
+
+    assert "Put away. You can open it again." in done
+    assert "Put away since" in done
+    assert [("Put away" in page, "aken back" in page) for page in pages] == [(True, False)] * 2
+
+
+def test_text_that_was_submitted_is_taken_back(the_house):
+    version = the_house.submitted()
+    client = signed_in(version.article.lead_author)
+
+    done = words(client.post(url(version, "withdraw"), {"reason": ""}, follow=True))
+
+    assert ("Taken back since" in done, "Put away since" in done) == (True, False)

@@ -145,6 +145,24 @@ def test_text_in_doubt_stays_readable(the_house, fate):
     assert not Edition.objects.filter(is_listed=True).exists()
 
 
+def test_article_is_published_again_above_a_retracted_version(the_house):
+    first = the_house.approved()
+    retract(the_house, first)
+    second = second_version(the_house, ArticleVersion.objects.get(pk=first.pk))
+    between = words(page("patient"))
+    for reviewer in the_house.reviewers:
+        the_house.sign(second, reviewer)
+
+    first, second = ArticleVersion.objects.select_related("article").order_by("number")
+    assert (first.state, second.state, second.base, second.article.current) == (
+        "retracted", "approved", first, second,
+    )  # fmt: skip
+    assert ("It was wrong." in between, "It was wrong." in words(page("patient"))) == (True, False)
+    assert "It was wrong." in words(page("v1/patient"))
+    assert "A newer version exists." in words(page("v1/patient")) or "newer" in words(page("v1/patient"))
+    assert replay.verify().problems == []
+
+
 def test_pages_agree_with_the_record_at_every_turn(make_house):
     house = make_house(**OPEN_TO_PROFESSIONALS)
     problems = []
