@@ -13,6 +13,8 @@ from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.people import MAX_ADDRESS
+
 # This many wrong passwords over all accounts weigh as much as one for a single account.
 ADDRESS_WEIGHT = 10
 MINUTES = 15
@@ -46,8 +48,8 @@ def bare(request: HttpRequest) -> HttpRequest:
 
 
 def account_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Under which name attempts are counted; letters in capitals are the same account."""
-    return str((credentials or {}).get("username") or "").strip().lower()
+    """Under which name attempts are counted; letters in capitals are the same account. Longer than any address: cut."""
+    return str((credentials or {}).get("username") or "").strip().lower()[:MAX_ADDRESS]
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -65,6 +65,12 @@ def test_capital_letters_are_the_same_account():
     assert status_of(person.email) == 429
 
 
+def test_name_longer_than_any_address_is_counted_too():
+    answers = [status_of("x" * 5_000 + "@example.org", WRONG) for _ in range(5)]
+
+    assert answers == [422, 422, 422, 422, 429]
+
+
 def test_one_address_that_tries_many_accounts_has_to_wait():
     for number in range(50):
         attempt(f"person-{number}@example.org")
