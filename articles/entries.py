@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import days
 from articles.audiences import FACTS, Audience
 from articles.citations import KEY
 from articles.cleaning import Unwritable, clean
-from articles.formats.draft import MAX_COUNTRIES, is_date
+from articles.formats.draft import MAX_COUNTRIES
 from articles.markdown import MAX_BODY
 from articles.references import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_PARTS, csl_text
 from articles.refusals import Refused
@@ -121,12 +122,15 @@ def countries(values: Iterable[str]) -> list[str]:
 
 
 def day(value: datetime.date | str | None) -> datetime.date | None:
-    """A day, given as one or written YYYY-MM-DD; nothing and "" are none."""
+    """A day, given as one or written so that only one can be meant; nothing and "" are none."""
     if not isinstance(value, str):
         return value
-    if value and not is_date(value):
-        raise Refused(_("“Evidence searched to” is a day written like 2026-03-31."))
-    return datetime.date.fromisoformat(value) if value else None
+    if not value.strip():
+        return None
+    read = days.read(value)
+    if read is None:
+        raise Refused(_("“Evidence searched to” is a day written like 2026-03-31 or 31 March 2026."))
+    return read
 
 
 def key(value: str) -> str:

@@ -51,7 +51,7 @@ class FactsForm(DraftForm):
         "searched_to",
         label=_("Evidence searched to"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "2026-03-31"}),
-        help_text=_("The last day your search for evidence covered, as year, month, day: 2026-03-31."),
+        help_text=_("The last day your search for evidence covered, such as 2026-03-31 or 31 March 2026."),
     )
     written_for = _fact(
         "written_for",

@@ -58,8 +58,14 @@ def test_save_facts_that_change_nothing_leave_no_trace():
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"searched_to": "31.3.2025"}, "“Evidence searched to” is a day written like 2026-03-31."),
-        ({"searched_to": "2025-02-30"}, "“Evidence searched to” is a day written like 2026-03-31."),
+        (
+            {"searched_to": "3.4.2025"},
+            "“Evidence searched to” is a day written like 2026-03-31 or 31 March 2026.",
+        ),
+        (
+            {"searched_to": "2025-02-30"},
+            "“Evidence searched to” is a day written like 2026-03-31 or 31 March 2026.",
+        ),
         ({"ai_used": "maybe"}, "“maybe” is not one of the choices."),
         ({"written_for": "\ud800"}, "“?” is not one of the choices."),
         ({"funding": "x" * 20_001}, "The funding statement has 20001 characters; at most 20000 can be kept."),

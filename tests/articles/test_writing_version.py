@@ -47,7 +47,11 @@ def test_facts_are_saved_and_shown_again():
     ("name", "typed", "sentence"),
     [
         ("question", "q" * 400, "The question has 400 characters; at most 300 can be kept."),
-        ("searched_to", "31 March", "“Evidence searched to” is a day written like 2026-03-31."),
+        (
+            "searched_to",
+            "31 March",
+            "“Evidence searched to” is a day written like 2026-03-31 or 31 March 2026.",
+        ),
         ("funding", "a\0b", "The funding statement: This text contains a NUL character"),
         ("countries", "x" * 90, "The name of a country has 90 characters; at most 80 can be kept."),
         ("ai_used", "perhaps", "“perhaps” is not one of the choices."),
