@@ -15,7 +15,8 @@ class Point:
     """One remark of a reviewer, with the authors' answer where there is one."""
 
     pk: int
-    number: int
+    number: int  # in its letter
+    name: str  # of its round too, so that a point of the next letter is never taken for it
     kind: str
     label: str
     reviewer: str
@@ -120,6 +121,7 @@ def _point(row: Comment, number: int, reviewer: str, answer: Comment | None, era
     return Point(
         pk=row.pk,
         number=number,
+        name=f"{row.round.number}.{number}",
         kind=row.kind,
         label=str(row.get_kind_display()),
         reviewer=reviewer,

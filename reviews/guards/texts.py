@@ -36,8 +36,8 @@ def differs_from_what_came_back(case: Case) -> Iterator[str]:
         return
     if manuscripts.draft_digest(case.version) != sent_back.manuscript_id:
         return
-    answers = [(point.number, point.answer.kind) for point in letter_of(sent_back).points if point.answer]
-    changed = [str(number) for number, kind in answers if kind == Comment.Kind.CHANGED]
+    answers = [(point.name, point.answer.kind) for point in letter_of(sent_back).points if point.answer]
+    changed = [name for name, kind in answers if kind == Comment.Kind.CHANGED]
     if changed:
         sentence = ngettext(
             "At point %(points)s you say that you changed the text, but it is word for word the one that came back.",

@@ -111,7 +111,7 @@ def the_text_that_came_back_unchanged(board: Board) -> Act:
 
 @situation(
     "submit", "differs_from_what_came_back",
-    "At point 2 you say that you changed the text, but it is word for word the one that came back.",
+    "At point 1.2 you say that you changed the text, but it is word for word the one that came back.",
 )  # fmt: skip
 def a_point_says_changed_above_the_same_text(board: Board) -> Act:
     version, points = came_back_with_points(board)

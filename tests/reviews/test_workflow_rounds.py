@@ -304,7 +304,7 @@ def test_text_that_came_back_goes_again_unchanged_only_where_every_point_says_wh
     assert refused == {
         "not_changed": (),
         "changed": (
-            "At point 1 you say that you changed the text, but it is word for word the one that came back.",
+            "At point 1.1 you say that you changed the text, but it is word for word the one that came back.",
         ),
     }[answer]  # fmt: skip
 
