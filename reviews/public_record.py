@@ -13,13 +13,14 @@ from articles.editions import History, Marks
 from articles.models import ArticleVersion
 from articles.states import LIVE, State
 from reviews.story import Story, Told
-from reviews.timeline import short
+from reviews.timeline import clock, short
 
 TITLES = {
     "submit": gettext_lazy("Version %(version)d was sent for checking, round %(round)d"),
     "take_up": gettext_lazy("Version %(version)d is under review"),
     "release": gettext_lazy("Version %(version)d waits for a reviewer again"),
     "request_changes": gettext_lazy("Version %(version)d went back to its author: changes were asked for"),
+    "withdraw": gettext_lazy("Version %(version)d was taken back by its author"),
     "approve": gettext_lazy("Version %(version)d was approved"),
     "sign": gettext_lazy("%(name)s signed version %(version)d"),
     "strike": gettext_lazy("The signature of %(other)s under version %(version)d was struck"),
@@ -61,6 +62,8 @@ def _is_public(told: Told, versions: set[int]) -> bool:
     row = told.row
     if row.move not in TITLES or row.version_id not in versions:
         return False
+    if row.move == "withdraw" and row.from_state == State.DRAFT:
+        return False
     return row.move not in OF_A_REVIEW or row.round is None or row.round.closed_at is not None
 
 
@@ -70,7 +73,7 @@ def _entry(story: Story, told: Told) -> dict[str, Any]:
     role = None if row.move == "approve" else ROLES.get(row.role)
     return {
         "date": formats.date_format(row.at, "j M Y"),
-        "time": formats.time_format(row.at, "H:i"),
+        "time": clock(row.at),
         "title": str(TITLES[row.move]) % _words(story, told),
         "reason": story.words(told, "public"),
         "note": _note(story, told),
@@ -132,7 +135,7 @@ def _signatures(story: Story, version: ArticleVersion, marks: Marks) -> list[lis
         [
             {"text": told.facts["name"], "detail": f"{told.facts['credential']}, {told.facts['specialty']}", "is_head": True},
             {"text": _("Version %(number)d") % {"number": version.number}, "detail": _texts(told.facts["audiences"])},
-            {"text": formats.date_format(told.row.at, "j M Y"), "detail": formats.time_format(told.row.at, "H:i")},
+            {"text": formats.date_format(told.row.at, "j M Y"), "detail": clock(told.row.at)},
             {"text": short(marks.digest), "is_key": True},
             {"text": interests_in_words(story, told)},
         ]

@@ -131,7 +131,7 @@ def _entry(
     role = ROLES.get(decision.role, decision.role)
     return {
         "date": formats.date_format(decision.at, "j M Y"),
-        "time": formats.time_format(decision.at, "H:i"),
+        "time": clock(decision.at),
         "title": _title(decision, payload["facts"], people),
         "reason": " · ".join(reasons),
         "note": _("Round %(number)d") % {"number": decision.round.number} if decision.round else "",
@@ -171,6 +171,11 @@ def _rule(state: str) -> str:
     if state in LIVE or state == State.SUPERSEDED:
         return "approved"
     return "retracted" if state == State.RETRACTED else "pending"
+
+
+def clock(at: datetime.datetime) -> str:
+    """The time of day as the record keeps it, and of which zone it is."""
+    return _("%(time)s UTC") % {"time": formats.time_format(at.astimezone(datetime.UTC), "H:i")}
 
 
 def short(digest: str) -> str:
