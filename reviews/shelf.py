@@ -2,9 +2,10 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, F, Max, OuterRef
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,23 @@ def of_author(user: User) -> list[Mine]:
         for version in versions
     ]
     return sorted(rows, key=lambda row: row.since, reverse=True)
+
+
+def with_the_same_question(version: ArticleVersion, user: User) -> Iterator[tuple[str, str]]:
+    """Sentence and address of another article of this person's, or a published one, that asks what this one asks."""
+    others = ArticleVersion.objects.exclude(article=version.article_id).filter(
+        question__iexact=version.question
+    )
+    mine = others.written_by(user).order_by("-pk").first()
+    published = others.filter(article__current=F("pk"), article__slug__isnull=False)
+    standing = published.select_related("article").order_by("-pk").first()
+    if mine is not None:
+        yield _("You have an article that asks the same already."), reverse("write_version", args=[mine.pk])
+    elif standing is not None and standing.article.slug:
+        yield (
+            _("Readers have an article that asks the same already."),
+            reverse("article", args=[standing.article.slug]),
+        )
 
 
 def _last_moves(versions: list[int]) -> Iterable[tuple[int, datetime.datetime]]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -49,6 +50,7 @@ def write(request: HttpRequest) -> HttpResponse:
             refused = refusal.sentences
         else:
             _warn_of_reach(request, version)
+            _warn_of_the_same(request, version)
             return redirect("write_version", pk=version.pk)
     words = timeline.words_to_authors(entry.version.pk for entry in mine if entry.version.state in TOLD_WHY)
     fallen = [entry.version.pk for entry in mine if entry.version.state in timeline.FALLEN]
@@ -67,6 +69,11 @@ def _warn_of_reach(request: HttpRequest, version: ArticleVersion) -> None:
         messages.warning(request, sentence)
 
 
+def _warn_of_the_same(request: HttpRequest, version: ArticleVersion) -> None:
+    for sentence, url in shelf.with_the_same_question(version, request.user):
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', sentence, url, _("Look at it")))
+
+
 def _row(
     request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str], reasons: Mapping[int, str]
 ) -> dict[str, Any]:
@@ -77,9 +84,11 @@ def _row(
         links.append((_("Read"), reverse("write_version", args=[pk])))
     if version.state == State.CHANGES_REQUESTED:
         links.append((_("Answer the points"), reverse("points", args=[pk])))
+    is_lead = version.article.lead_author_id == request.user.pk
     if version.is_writable:
-        links.append((_("Submit"), reverse("hand_in", args=[pk])))
-    if version.article.lead_author_id == request.user.pk:
+        label = _("Submit") if is_lead else _("Check and confirm")
+        links.append((label, reverse("hand_in", args=[pk])))
+    if is_lead:
         if entry.current and entry.current.state in FOLLOWED and not version.is_open:
             links.append((_("Write the next version"), reverse("write_next", args=[version.article.uid])))
         if version.is_open and version.state != State.DRAFT:

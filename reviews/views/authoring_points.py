@@ -34,6 +34,7 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "pairs": list(zip(letter.points, forms, strict=True)),
         "seen": request.POST.get("seen", "") or answering.mark_of(kept),
+        "is_lead": version.article.lead_author_id == request.user.pk,
         "is_open": version.state == State.CHANGES_REQUESTED,
         "left": sum(point.wants_answer and not kept[point.pk][0] for point in letter.points),
         "errors": [],
@@ -63,10 +64,9 @@ def _keep(
     """Whether the answers were kept; else `context` says why not."""
     for point, form in zip(points, forms, strict=True):
         for field, errors in form.errors.items():
-            words = _("Point %(number)d: %(error)s")
+            words = _("Point %(name)s: %(error)s")
             context["errors"] += [
-                (words % {"number": point.number, "error": error}, f"#{form[field].auto_id}")
-                for error in errors
+                (words % {"name": point.name, "error": error}, f"#{form[field].auto_id}") for error in errors
             ]
     if context["errors"]:
         return False
@@ -89,6 +89,6 @@ def _keep(
     return True
 
 
-def _meanwhile(point: Point, stored: dict[int, tuple[str, str]]) -> tuple[int, str, str]:
+def _meanwhile(point: Point, stored: dict[int, tuple[str, str]]) -> tuple[str, str, str]:
     kind, body = stored.get(point.pk, answering.NOTHING)
-    return point.number, str(dict(ANSWERS).get(kind, _("no answer"))), body
+    return point.name, str(dict(ANSWERS).get(kind, _("no answer"))), body

@@ -15,7 +15,7 @@ from articles.states import State
 from articles.views import given_back
 from reviews import guards, policy
 from reviews.editors_page import lacking
-from reviews.models import Comment, Review
+from reviews.models import Comment, Review, Round
 from reviews.reading_desk import Desk, digest_in_short
 from reviews.views.board_typed import Typed
 
@@ -197,9 +197,18 @@ def _ended(desk: Desk) -> dict[str, Any]:
         "erased": desk.erased.get(desk.user.pk, ""),
         "others": [_other(desk, review) for review in desk.other_reviews],
         "outcome": desk.round.get_outcome_display(),
+        "published": _published(desk),
         "needed": lacking(desk.version) if is_open else [],
         "letter": desk.letter,
     }
+
+
+def _published(desk: Desk) -> str:
+    """Where readers have what this round approved; "" for any other round."""
+    slug = desk.version.article.slug
+    if desk.round.outcome != Round.Outcome.APPROVED or not slug:
+        return ""
+    return reverse("article_version", args=[slug, desk.version.number, desk.version.written_for])
 
 
 def _answered(entry: dict[str, str]) -> dict[str, str]:

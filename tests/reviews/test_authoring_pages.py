@@ -138,6 +138,43 @@ def test_specialty_is_no_field_for_a_co_author_or_of_a_text_that_came_back(the_h
     assert ["specialty" in fields for fields in (back, theirs, leads)] == [False, False, True]
 
 
+def test_question_that_is_begun_twice_leads_to_the_first(the_house):
+    first = the_house.draft()
+    client = lead_of(first)
+
+    page = client.post("/write/", {**START, "question": "does ginger TEA shorten a cold?"}, follow=True)
+    other = signed_in(the_house.author()).post("/write/", {**START, "question": first.question}, follow=True)
+
+    assert "You have an article that asks the same already." in words(page)
+    assert f'<a href="/write/{first.pk}/">Look at it</a>' in page.content.decode()
+    assert ("asks the same" in words(other), ArticleVersion.objects.count()) == (False, 3)
+
+
+def test_question_that_readers_have_an_answer_to_leads_to_it(the_house):
+    published = the_house.approved()
+
+    page = signed_in(the_house.author()).post(
+        "/write/", {**START, "question": published.question}, follow=True
+    )
+
+    slug = Article.objects.get(pk=published.article_id).slug
+    assert "Readers have an article that asks the same already." in words(page)
+    assert f'<a href="/articles/{slug}/">Look at it</a>' in page.content.decode()
+
+
+def test_co_author_is_asked_to_confirm_and_never_to_submit(the_house):
+    draft, coauthor = the_house.draft(), the_house.author()
+    Authorship.objects.create(version=draft, user=coauthor, name="Co Author", position=1)
+    client = signed_in(coauthor)
+
+    pages = [
+        words(client.get(path)) for path in ("/write/", f"/write/{draft.pk}/", f"/write/{draft.pk}/hand-in/")
+    ]
+
+    assert ["Check and confirm" in page for page in pages] == [True, True, False]
+    assert [one for page in pages for one in ("Check and submit", " Submit ") if one in page] == []
+
+
 # The next version
 
 

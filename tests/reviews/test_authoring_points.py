@@ -80,7 +80,7 @@ def test_points_half_answered_keep_nothing_and_lose_nothing(back, answer, senten
 
     response = client.post(f"/write/{back.pk}/points/", form(back, answer, ("changed", "This one is fine.")))
 
-    assert (response.status_code, f"Point 1: {sentence}" in words(response), kept()) == (422, True, [])
+    assert (response.status_code, f"Point 1.1: {sentence}" in words(response), kept()) == (422, True, [])
     assert held(response, f"point-{first}-body") == answer[1]
 
 

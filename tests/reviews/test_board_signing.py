@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.models import Article
 from reviews import reviewing, workflow
 from reviews.models import Comment, Review, Signature
 from tests.factories import PASSWORD
@@ -56,7 +57,7 @@ def test_points_of_the_last_round_come_with_their_answers(the_house, first, seco
         body="Two cups.", parent=point,
     )  # fmt: skip
     before = second.get().content.decode()
-    workflow.submit(first.version, by=lead)
+    workflow.submit(the_house.mended(first.version), by=lead)
 
     after = second.get().content.decode()
 
@@ -161,6 +162,16 @@ def test_completing_signature_leads_to_a_page_that_says_so(first, second):
 
     assert "The text is approved now." in done.content.decode()
     assert (again.status_code, Signature.objects.count()) == (200, 2)
+
+
+def test_page_after_the_completing_signature_leads_to_what_readers_have(first, second):
+    first.client.post(first.path("sign/"), first.complete())
+    between = first.get().content.decode()
+    second.client.post(second.path("sign/"), second.complete())
+
+    slug = Article.objects.get().slug
+    link = f'<a href="/articles/{slug}/v1/patient/">As readers see it</a>'
+    assert (link in between, link in first.get().content.decode()) == (False, True)
 
 
 def test_finishing_without_a_choice_asks_for_one(first):
