@@ -65,6 +65,13 @@ class Case:
             return True
         return Contributor.objects.filter(article=self.article, user=person).exists()
 
+    @cached_property
+    def writers(self) -> frozenset[int]:
+        """Keys of all who contribute, for whoever asks about many people. Two queries."""
+        named = self.version.authorships.values_list("user", flat=True)
+        wrote = Contributor.objects.filter(article=self.article).values_list("user", flat=True)
+        return frozenset([self.article.lead_author_id, *named, *wrote])
+
     @property
     def is_lead(self) -> bool:
         return self.by is not None and self.by.pk == self.article.lead_author_id and Role.AUTHOR in self.roles
@@ -95,10 +102,17 @@ class Case:
     def newest_disclosure(self, person: User) -> Disclosure | None:
         """The newest disclosure of a person for this article, if it is not older than the policy allows."""
         newest = Disclosure.objects.filter(article=self.article, person=person).order_by("-pk").first()
-        if newest is None:
-            return None
-        until = months_later(newest.at.date(), self.rules.disclosure_months)
-        return newest if self.now.date() <= until else None
+        return newest if newest is not None and self._is_in_time(newest) else None
+
+    def _is_in_time(self, disclosure: Disclosure) -> bool:
+        return self.now.date() <= months_later(disclosure.at.date(), self.rules.disclosure_months)
+
+    @cached_property
+    def disclosures(self) -> dict[int, Disclosure]:
+        """By the key of the person, what `newest_disclosure` would find, for whoever asks about many. One query."""
+        rows = Disclosure.objects.filter(article=self.article).order_by("pk")
+        newest = {row.person_id: row for row in rows}
+        return {person: row for person, row in newest.items() if self._is_in_time(row)}
 
     @cached_property
     def profile(self) -> BoardProfile | None:

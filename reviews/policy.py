@@ -116,15 +116,15 @@ def obstacles(name: str, case: Case) -> list[str]:
 
 
 def out_of_reach(case: Case) -> list[str]:
-    """Sentences where today's board could not complete the quorum; said early, forbids nothing."""
+    """Sentences where today's board could not complete the quorum; said early, forbids nothing. Five queries at most."""
     reachable = [
         quorum.Signed(
             str(person.uid), frozenset({case.version.written_for}), profile.is_clinician, profile.specialty
         )
         for person in User.objects.holding(Role.BOARD).select_related("board_profile").distinct()
         if (profile := getattr(person, "board_profile", None))
-        and not case.contributes(person)
-        and not stood_aside(case.newest_disclosure(person))
+        and person.pk not in case.writers
+        and not stood_aside(case.disclosures.get(person.pk))
     ]
     lacking = quorum.missing(
         case.rules,

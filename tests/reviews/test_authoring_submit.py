@@ -1,7 +1,9 @@
 """The page on which an author submits a text, and what it says of one that is closed."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles import drafting, manuscripts
 from articles.models import ArticleVersion, Authorship, User
@@ -65,6 +67,20 @@ def test_hand_in_says_when_nobody_of_the_board_practises_the_specialty(the_house
 
     assert "The patient text needs the signature of a specialist in cardiology." in page
     assert "Nothing is missing." in page
+
+
+def test_hand_in_costs_the_same_for_a_board_of_two_and_of_five(the_house):
+    client, url, costs = lead_of(draft := the_house.draft()), f"/write/{draft.pk}/hand-in/", []
+
+    for newcomers in (0, 3):
+        for number in range(newcomers):
+            the_house.board_member(f"Newcomer {number}")
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1]
 
 
 def test_confirm_stands_behind_the_text_that_was_shown(the_house):
