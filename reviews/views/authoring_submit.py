@@ -18,7 +18,7 @@ from articles.views import writing_parts
 from articles.views.doors import private
 from reviews import policy, reviewing, timeline
 from reviews.case import Case
-from reviews.guards import every_point_answered
+from reviews.guards import differs_from_what_came_back, every_point_answered
 from reviews.queue import acts_next
 from reviews.views.authoring import version_of
 from reviews.views.moves import offered
@@ -93,8 +93,9 @@ def _others(
     request: HttpRequest, version: ArticleVersion, sentences: list[str]
 ) -> list[tuple[str, str, str]]:
     """What else the policy says, each with where it leads, if it leads anywhere."""
-    of_points = set(every_point_answered(Case(version, request.user)))
-    points = (reverse("points", args=[version.pk]), _("Answer them"))
+    case = Case(version, request.user)
+    of_points = {*every_point_answered(case), *differs_from_what_came_back(case)}
+    points = (reverse("points", args=[version.pk]), _("See the points"))
     return [(one, *(points if one in of_points else ("", ""))) for one in sentences]
 
 

@@ -354,8 +354,12 @@ def test_hand_in_leads_to_the_points_that_are_not_answered(the_house):
 
     response = lead_of(version).get(f"/write/{version.pk}/hand-in/")
 
-    assert [url for _sentence, url, link in response.context["missing"] if link == "Answer them"] == [
-        f"/write/{version.pk}/points/"
+    assert [(one, url) for one, url, link in response.context["missing"] if link == "See the points"] == [
+        (sentence, f"/write/{version.pk}/points/")
+        for sentence in (
+            "1 point of the last review is not answered yet.",
+            "This is word for word the text that came back. Change what the letter asks for, then submit it.",
+        )
     ]
 
 
