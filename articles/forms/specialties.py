@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import entries
@@ -30,7 +29,7 @@ def spelled(value: str) -> str:
 class Suggested(forms.TextInput):
     """A line of free text with a list to choose from."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
         attrs = {**(attrs or {}), "autocomplete": "off"}
         listed = f"{attrs.get('id', name)}_list"
         field = super().render(name, value, {**attrs, "list": listed}, renderer)

@@ -79,6 +79,21 @@ def _row(
 ) -> dict[str, Any]:
     """One article as the ledger shows it. No queries."""
     version, pk = entry.version, entry.version.pk
+    return {
+        "version": version,
+        "since": entry.since,
+        "names": entry.names,
+        "state": version.state_label,
+        "next": acts_next(version.state),
+        "words": words.get(pk, ""),
+        "public": reasons.get(pk, ""),
+        "url": reverse("write_version", args=[pk]),
+        "links": _links(request, entry),
+    }
+
+
+def _links(request: HttpRequest, entry: shelf.Mine) -> list[tuple[str, str]]:
+    version, pk = entry.version, entry.version.pk
     links = [(_("Write"), reverse("write_version", args=[pk]))] if version.is_writable else []
     if not version.is_writable:
         links.append((_("Read"), reverse("write_version", args=[pk])))
@@ -97,17 +112,7 @@ def _row(
             links.append((_("Open it again"), reverse("move", args=[pk, "reopen"])))
     if version.article.slug and entry.current:
         links.append((_("As readers see it"), reverse("article", args=[version.article.slug])))
-    return {
-        "version": version,
-        "since": entry.since,
-        "names": entry.names,
-        "state": version.state_label,
-        "next": acts_next(version.state),
-        "words": words.get(pk, ""),
-        "public": reasons.get(pk, ""),
-        "url": reverse("write_version", args=[pk]),
-        "links": links,
-    }
+    return links
 
 
 @private
