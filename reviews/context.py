@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Role
 
-PRIVATE = ("/desk/", "/write/", "/sign-in/")
+PRIVATE = ("/desk/", "/write/", "/sign-in/", "/welcome/")
+OF_THE_HOUSE = ("/desk/people/", "/desk/policy/", "/desk/site/")
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -29,9 +30,16 @@ def _work(request: HttpRequest) -> list[tuple[str, str, bool]]:
     roles, path = request.user.roles(), request.path_info
     links = []
     if roles & {Role.EDITOR, Role.BOARD}:
-        links.append((_("Queue"), reverse("queue"), path.startswith("/desk/")))
+        is_house = path.startswith(OF_THE_HOUSE)
+        links.append((_("Queue"), reverse("queue"), path.startswith("/desk/") and not is_house))
     if Role.AUTHOR in roles:
         links.append((_("My articles"), reverse("write"), path.startswith("/write/")))
+    if Role.EDITOR in roles:
+        links += [
+            (_("People"), reverse("people"), path.startswith(OF_THE_HOUSE[0])),
+            (_("Policy"), reverse("rules"), path.startswith(OF_THE_HOUSE[1])),
+            (_("Site"), reverse("site_facts"), path.startswith(OF_THE_HOUSE[2])),
+        ]
     return links
 
 

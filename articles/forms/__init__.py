@@ -2,7 +2,8 @@
 
 from articles.forms.authors import CoauthorForm, OwnAuthorshipForm
 from articles.forms.facts import FactsForm
+from articles.forms.site import SiteForm
 from articles.forms.texts import TextForm
 from articles.forms.works import PastedForm, WorkForm
 
-__all__ = ["CoauthorForm", "FactsForm", "OwnAuthorshipForm", "PastedForm", "TextForm", "WorkForm"]
+__all__ = ["CoauthorForm", "FactsForm", "OwnAuthorshipForm", "PastedForm", "SiteForm", "TextForm", "WorkForm"]

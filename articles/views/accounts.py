@@ -1,7 +1,11 @@
 """Signing in and out."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,6 +50,31 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.has_error("__all__", TOO_MANY):
         answer.status_code, answer["Retry-After"] = 429, attempts.MINUTES * 60
     return answer
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A password of one's own, twice."""
+
+    use_required_attribute = False
+    error_messages = {"password_mismatch": _("The two are not the same. Type both once more.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        first, second = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, second.label = _("Password"), _("The same once more")
+        first.help_text, second.help_text = _("At least 12 characters; a few words are easy to remember."), ""
+
+
+class Welcome(PasswordResetConfirmView):
+    """A first password, by a link that works once. Looking at it changes nothing, so that a mail scanner may."""
+
+    form_class = FirstPasswordForm
+    template_name = "articles/accounts/welcome.html"
+    success_url = "/sign-in/"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("Your password is set. Sign in with it."))
+        return super().form_valid(form)
 
 
 @require_POST
