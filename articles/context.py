@@ -26,6 +26,7 @@ def main_links(path: str) -> Links:
     policy = reverse("policy")
     return [
         (_("Articles"), reverse("home"), path == "/" or path.startswith("/articles/")),
+        (_("Search"), reverse("search"), path == reverse("search")),
         (_("How we review"), policy, path.startswith(policy)),
     ]
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.audiences import Audience
-from articles.views import reading
+from articles.views import reading, searching
 
 
 class AudienceConverter(StringConverter):
@@ -24,5 +24,6 @@ urlpatterns = [
     path("articles/<slug:slug>/record/", reading.article_text, name="article_record"),
     path("articles/<slug:slug>/", reading.article, name="article"),
     path("", reading.home, name="home"),
+    path("search/", searching.searching, name="search"),
     path("choose/", reading.choose, name="choose"),
 ]

@@ -46,7 +46,7 @@ STRICT_HEADERS: Final = {
 
 # Everything that is not listed here is private: a new address is closed until somebody opens it.
 PUBLIC_PATHS: Final = frozenset({"/"})
-PUBLIC_PREFIXES: Final = ("/articles/", "/policy/")
+PUBLIC_PREFIXES: Final = ("/articles/", "/policy/", "/search/")
 # The one cookie a public address may read: the reader's choice, for the redirect of the bare address.
 AUDIENCE_COOKIE: Final = "netreview-audience"
 

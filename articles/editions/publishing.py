@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import translation
 
-from articles import site
+from articles import passages, site
 from articles.audiences import FACTS
 from articles.editions import addresses, faces
 from articles.editions.marks import Marks
@@ -48,11 +48,15 @@ def publish(article: Article, shown: Sequence[Shown], history: History | None) -
     means no page at all.
     """
     pages: list[Edition] = []
+    current, titles = None, {}
     if shown:
         addresses.give_slug(article, shown[0].marks.question)
         with translation.override(LANGUAGE):
             pages = list(_pages(article, shown, history))
+        current = next(((entry.version, entry.marks) for entry in shown if entry.marks.is_current), None)
+        titles = {page.audience: page.title for page in pages if page.kind == Edition.Kind.CURRENT}
     _store(article, pages)
+    passages.index(article, current, titles)
 
 
 def _pages(article: Article, shown: Sequence[Shown], history: History | None) -> Iterator[Edition]:

@@ -1,6 +1,7 @@
 """The tables of what is written and read."""
 
 from articles.models.editions import Edition, Notice, SiteFacts
+from articles.models.passages import Passage
 from articles.models.people import Grant, Role, User
 from articles.models.sealed import Manuscript, Rendered, Sentence
 from articles.models.texts import Article, ArticleVersion, Authorship, Contributor, Reference, Variant
@@ -14,6 +15,7 @@ __all__ = [
     "Grant",
     "Manuscript",
     "Notice",
+    "Passage",
     "Reference",
     "Rendered",
     "Role",
