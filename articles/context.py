@@ -33,7 +33,11 @@ def main_links(path: str) -> Links:
 
 def about_links() -> Links:
     return [
+        (_("About these pages"), reverse("about"), False),
         (_("Editorial policy"), reverse("policy"), False),
         (_("Whom you read for"), reverse("choose"), False),
+        (_("Contact"), reverse("contact"), False),
+        (_("Privacy"), reverse("privacy"), False),
+        (_("Accessibility"), reverse("accessibility"), False),
         (_("For authors and reviewers"), reverse("desk"), False),
     ]

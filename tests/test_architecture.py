@@ -16,6 +16,7 @@ PACKAGES = ("netreview", "reviews", "articles")
 
 # What of `articles` may know the tables; every other module of it is a leaf, listed in the contract in pyproject.toml.
 MIDDLE = {
+    "about",
     "admin",
     "apps",
     "attempts",
