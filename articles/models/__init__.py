@@ -1,6 +1,7 @@
 """The tables of what is written and read."""
 
 from articles.models.editions import Edition, Notice, SiteFacts
+from articles.models.emergencies import EmergencyTable
 from articles.models.passages import Passage
 from articles.models.people import Grant, Role, User
 from articles.models.sealed import Manuscript, Rendered, Sentence
@@ -12,6 +13,7 @@ __all__ = [
     "Authorship",
     "Contributor",
     "Edition",
+    "EmergencyTable",
     "Grant",
     "Manuscript",
     "Notice",
