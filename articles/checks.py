@@ -71,8 +71,12 @@ def _about_texts(
     if all(text.audience != version.written_for for text in texts):
         sentence = _("Write the %(text)s: it is the one that this article is written for.")
         yield _missing_in(version.written_for, sentence % {"text": _name(version.written_for)})
+    lead = next((text for text in texts if text.audience == version.written_for), None)
     for text in texts:
         name = {"text": _name(text.audience)}
+        if lead and text is not lead and text.body.strip() and text.body.strip() == lead.body.strip():
+            sentence = _("The %(text)s is the %(lead)s word for word: tell it for its readers, or remove it.")
+            yield _missing_in(text.audience, sentence % {**name, "lead": _name(lead.audience)})
         if not text.title.strip():
             yield _missing_in(text.audience, _("Give the %(text)s a title.") % name)
         if not text.body.strip():

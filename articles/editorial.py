@@ -1,40 +1,54 @@
-"""What an editorial change may not touch: substance that differs between two manuscripts, in sentences."""
+"""What an editorial change may not touch: whatever differs between two manuscripts but form, in sentences."""
 
+import html
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from articles.audiences import FACTS
-from articles.markdown import MAX_BODY, parse
-from articles.sentences import HEADING, ITEM, PARAGRAPH, ROW, Unit, cited_pieces, units
-from articles.weighty_words import Weight, are_opposites, visible, weights
+from articles.markdown import MAX_BODY, parse, plain_text
+from articles.sentences import CODE, HEADING, ITEM, PARAGRAPH, ROW, Unit, cited_pieces, units
+from articles.states import ChangeClass
+from articles.wording import CITATION, loose_words, reading
+from articles.wording_changes import became, change_between, shortened, windows
 
 MOST_SENTENCES = 40
-LONGEST_QUOTE = 60
 
-# More words than this, and more than this share of its words, and a passage was rewritten, not corrected.
-MOST_WORDS_CHANGED = 3
-MOST_SHARE_CHANGED = 0.25
-MOST_WORDS_COMPARED = 3_000
+# What a manuscript and a text of it may differ in, or what is compared on its own.
+_COMPARED_APART = {"format", "change_class", "variants", "references"}
+_COMPARED_APART_IN_A_TEXT = {"audience", "language", "body", "still_right"}
 
 _CITATION = re.compile(r"\[@[^\[\]]{0,1500}\]")
+_MARKUP = re.compile(r"[*_`\\]")
 
 Manuscript = Mapping[str, Any]
 
 
 def substantive_changes(old: Manuscript, new: Manuscript) -> list[str]:
-    """Sentences on what changed beyond wording and where, at most MOST_SENTENCES; none for an editorial change.
+    """Sentences on what changed beyond form and where, at most MOST_SENTENCES; none for an editorial change.
 
-    Both are manuscripts as dicts. Errs on the side of finding: a new wording may be taken for a change of substance.
+    Both are manuscripts as dicts. What is not known to be harmless is found; the last sentence says what to choose.
     """
-    found = [*_facts(old, new), *_references(old, new)]
+    found = list(dict.fromkeys(_changes(old, new)))[: MOST_SENTENCES - 1]
+    if found:
+        classes = {"correction": ChangeClass.CORRECTION.label, "update": ChangeClass.UPDATE.label}
+        found.append(
+            _(
+                "That is more than spelling and form, so choose “%(correction)s” or “%(update)s” for this version."
+            )
+            % classes
+        )
+    return found
+
+
+def _changes(old: Manuscript, new: Manuscript) -> Iterator[str]:
+    yield from _facts(old, new)
+    yield from _references(old, new)
     works = [{ref["key"]: _work(ref) for ref in side.get("references", [])} for side in (old, new)]
     texts = [
         {(variant["audience"], variant.get("language", "")): variant for variant in side.get("variants", [])}
@@ -43,12 +57,11 @@ def substantive_changes(old: Manuscript, new: Manuscript) -> list[str]:
     for key in sorted(texts[0].keys() | texts[1].keys()):
         name = _text_name(*key)
         if key not in texts[1]:
-            found.append(_("The %(text)s was removed.") % {"text": name})
+            yield _("The %(text)s was removed.") % {"text": name}
         elif key not in texts[0]:
-            found.append(_("The %(text)s was added.") % {"text": name})
+            yield _("The %(text)s was added.") % {"text": name}
         else:
-            found += _variant(name, texts[0][key], texts[1][key], works)
-    return list(dict.fromkeys(found))[:MOST_SENTENCES]
+            yield from _variant(name, texts[0][key], texts[1][key], works)
 
 
 def _facts(old: Manuscript, new: Manuscript) -> Iterator[str]:
@@ -67,9 +80,9 @@ def _facts(old: Manuscript, new: Manuscript) -> Iterator[str]:
         "glossary": _("The glossary"),
         "figures": _("The figures"),
     }
-    for key, name in names.items():
-        if (old.get(key) or None) != (new.get(key) or None):
-            yield _("%(what)s changed.") % {"what": name}
+    for key in dict.fromkeys([*names, *old, *new]):
+        if key not in _COMPARED_APART and (old.get(key) or None) != (new.get(key) or None):
+            yield _("%(what)s changed.") % {"what": names.get(key, _("“%(name)s”") % {"name": key})}
 
 
 def _work(reference: Mapping[str, Any]) -> str:
@@ -100,40 +113,51 @@ def _text_name(audience: str, language: str) -> str:
 def _variant(
     name: str, old: Mapping[str, Any], new: Mapping[str, Any], works: list[dict[str, str]]
 ) -> Iterator[str]:
-    if old["title"] != new["title"]:
-        yield _("The title of the %(text)s changed.") % {"text": name}
+    for key in dict.fromkeys(["title", *old, *new]):
+        if key not in _COMPARED_APART_IN_A_TEXT and old.get(key) != new.get(key):
+            part = _("title") if key == "title" else f"“{key}”"
+            yield _("The %(part)s of the %(text)s changed.") % {"text": name, "part": part}
     if old["body"] == new["body"] and works[0] == works[1]:
         return
     if max(len(old["body"]), len(new["body"])) > MAX_BODY:
         yield _("The %(text)s is too long to be compared.") % {"text": name}
         return
     before, after = parse(old["body"]), parse(new["body"])
-    found = list(_shape(name, before, after)) or list(_passages(name, before, after, works))
-    yield from found
-    # What no reader sees can still change what is read, and signs may hide from the parser.
-    if not found and old["body"].count("@") != new["body"].count("@"):
+    found = (
+        list(_shape(name, before, after))
+        or list(_passages(name, before, after, works))
+        or list(_anchors(name, before, after))
+    )
+    yield from found or _source(name, old["body"], new["body"])
+
+
+def _source(name: str, old: str, new: str) -> Iterator[str]:
+    """What no reader sees can still change what is read, and signs may hide from the parser."""
+    if old.count("@") != new.count("@"):
         yield _("In the source of the %(text)s: a citation was added or removed.") % {"text": name}
-    elif not found and (change := _weight_change(_source(old["body"]), _source(new["body"]))):
-        yield _("In the source of the %(text)s: %(change)s") % {"text": name, "change": change}
+    words = [loose_words(html.unescape(_MARKUP.sub("", _CITATION.sub("[@]", side)))) for side in (old, new)]
+    if words[0] != words[1]:
+        change = _first_became(*words)
+        yield _("In the source of the %(text)s: words changed (%(change)s).") % {
+            "text": name,
+            "change": change,
+        }
 
 
-def _source(body: str) -> list[Weight]:
-    """What weighs in the Markdown itself; keys do not, since what they lead to is compared."""
-    return weights(_CITATION.sub("[@]", body))
+def _first_became(old: Sequence[str], new: Sequence[str]) -> str:
+    one, other = windows(old, new)
+    return became(" ".join(old[slice(*one)]), " ".join(new[slice(*other)]))
 
 
 def _shape(name: str, old: Sequence[Token], new: Sequence[Token]) -> Iterator[str]:
     """Headings and blocks first, since they have names; then whatever else was added, removed or moved."""
     headings = [[unit.text for unit in units(side) if unit.kind == HEADING] for side in (old, new)]
     if headings[0] != headings[1]:
-        gone, come = _first_difference(headings[0], headings[1])
-        yield _("A heading of the %(text)s changed: %(change)s") % {
-            "text": name,
-            "change": _became(gone, come),
-        }
+        change = _first_became(headings[0], headings[1])
+        yield _("A heading of the %(text)s changed: %(change)s.") % {"text": name, "change": change}
     if _blocks(old) != _blocks(new):
-        gone, come = _first_difference(_blocks(old), _blocks(new))
-        yield _("A block of the %(text)s changed: %(change)s") % {"text": name, "change": _became(gone, come)}
+        change = _first_became(_blocks(old), _blocks(new))
+        yield _("A block of the %(text)s changed: %(change)s.") % {"text": name, "change": change}
     elif headings[0] == headings[1] and _skeleton(old) != _skeleton(new):
         yield _(
             "In the %(text)s, paragraphs, list items, table rows or what they belong to were added, removed or moved."
@@ -161,20 +185,65 @@ def _skeleton(tokens: Sequence[Token]) -> list[Any]:
 def _passages(
     name: str, old: Sequence[Token], new: Sequence[Token], works: list[dict[str, str]]
 ) -> Iterator[str]:
-    place = {"text": name}
     for before, after in zip(units(old), units(new), strict=True):
         if before == after and works[0] == works[1]:
             continue
-        place["where"] = _where(after)
-        change = _weight_change(weights(before.text), weights(after.text))
-        if _cited(before, works[0]) != _cited(after, works[1]) or (
-            not change and _citation_places(before) != _citation_places(after)
-        ):
+        place = {"text": name, "where": _where(after)}
+        change = change_between(reading(before.text), reading(after.text))
+        if not change and before.kind == CODE and before.text != after.text:
+            change = _("characters of this piece of code changed.")
+        if change:
+            yield _("In the %(text)s, %(where)s: %(change)s") % {**place, "change": change}
+        elif _citations(before, works[0]) != _citations(after, works[1]):
             yield _("In the %(text)s, %(where)s: a citation changed or moved.") % place
         if before.links != after.links:
             yield _("In the %(text)s, %(where)s: a link leads elsewhere.") % place
-        if change or (change := _wording_change(before.text, after.text)):
-            yield _("In the %(text)s, %(where)s: %(change)s") % {**place, "change": change}
+
+
+def _citations(unit: Unit, works: Mapping[str, str]) -> tuple[Any, ...]:
+    """Between which words the works are cited, and the words of each sentence that cites something."""
+    pieces, cited, at = list[str](), list[str](), 0
+    for offset, keys in unit.citations:
+        pieces += [unit.text[at:offset], CITATION]
+        cited.append(" ".join(_digests(keys, works)))
+        at = offset
+    said = reading("".join([*pieces, unit.text[at:]]), cited).said
+    sentences = [(loose_words(text), _digests(keys, works)) for text, keys in cited_pieces(unit) if keys]
+    return said, sentences
+
+
+def _digests(keys: Sequence[str], works: Mapping[str, str]) -> list[str]:
+    return sorted({works.get(key, f"@{key}") for key in keys})
+
+
+def _anchors(name: str, old: Sequence[Token], new: Sequence[Token]) -> Iterator[str]:
+    """Words that moved between table cells, over a line break, or into or out of a link."""
+    inlines = [[token for token in side if token.type == "inline"] for side in (old, new)]
+    for before, after in zip(*inlines, strict=True):
+        if [(kind, loose_words(text)) for kind, text in _parts(before)] != [
+            (kind, loose_words(text)) for kind, text in _parts(after)
+        ]:
+            yield _(
+                "In the %(text)s, at “%(start)s”: words moved to another cell or line, or into or out of a link."
+            ) % {
+                "text": name,
+                "start": shortened(plain_text(after)),
+            }
+
+
+def _parts(inline: Token) -> list[tuple[str, str]]:
+    """The words of an inline token between its line breaks and the ends of its links, each after what it follows."""
+    parts = [("", "")]
+    for child in inline.children or ():
+        if child.type == "link_open":
+            parts.append((str(child.attrGet("href")), ""))
+        elif child.type in ("link_close", "hardbreak"):
+            parts.append((child.type, ""))
+        else:
+            kind, text = parts[-1]
+            added = " " if child.type in ("softbreak", "citation") else child.content
+            parts[-1] = kind, text + added
+    return parts
 
 
 def _where(unit: Unit) -> str:
@@ -186,87 +255,9 @@ def _where(unit: Unit) -> str:
     }
     words = {
         "kind": kinds.get(unit.kind, _("code")),
-        "start": _shortened(unit.text),
+        "start": shortened(unit.text),
         "section": unit.section[-1] if unit.section else "",
     }
     if unit.section:
         return _("%(kind)s “%(start)s” under “%(section)s”") % words
     return _("%(kind)s “%(start)s”") % words
-
-
-def _cited(unit: Unit, works: Mapping[str, str]) -> list[list[str]]:
-    """The works that each sentence cites."""
-    return [sorted({works.get(key, f"@{key}") for key in keys}) for _text, keys in cited_pieces(unit)]
-
-
-def _citation_places(unit: Unit) -> list[tuple[int, int]]:
-    """How many weights, and how many cells of a row, lie between one citation and the next."""
-    offsets = [0, *(offset for offset, _keys in unit.citations)]
-    between = [unit.text[start:end] for start, end in pairwise(offsets)]
-    return [(len(weights(words)), words.count("|")) for words in between]
-
-
-def _weight_change(old: Sequence[Weight], new: Sequence[Weight]) -> str:
-    """A clause on the first number, unit, negation … that differs, or ""."""
-    if old == new:
-        return ""
-    sentences = {
-        "number": _("a number changed (%(change)s)."),
-        "unit": _("a unit changed (%(change)s)."),
-        "negation": _("a negation changed (%(change)s)."),
-        "direction": _("a word that gives direction or force changed (%(change)s)."),
-        "name": _("a name or abbreviation changed (%(change)s)."),
-    }
-    gone, come = _first_difference(old, new)
-    kind = (come or gone)[0].kind
-    words = [" ".join(weight.shown for weight in side) for side in (gone, come)]
-    return sentences[kind] % {"change": _became(*([word] if word else [] for word in words))}
-
-
-def _wording_change(old: str, new: str) -> str:
-    """A clause where words turned into their opposites or too many are new, or ""."""
-    before, after = visible(old).casefold().split(), visible(new).casefold().split()
-    start, end = _common_ends(before, after)
-    before, after = before[start : len(before) - end], after[start : len(after) - end]
-    if max(len(before), len(after)) > MOST_WORDS_COMPARED:
-        return _("the words were rewritten.")
-    changed = 0
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after).get_opcodes():
-        if tag == "equal":
-            continue
-        changed += max(i2 - i1, j2 - j1)
-        for one, other in zip(before[i1:i2], after[j1:j2], strict=False):
-            if are_opposites(one.strip(".,;:!?()"), other.strip(".,;:!?()")):
-                return _("a word changed its meaning (%(change)s).") % {"change": _became([one], [other])}
-    if changed > max(MOST_WORDS_CHANGED, MOST_SHARE_CHANGED * (start + end + max(len(before), len(after)))):
-        return _("the words were rewritten.")
-    return ""
-
-
-def _common_ends(a: Sequence[Any], b: Sequence[Any]) -> tuple[int, int]:
-    shortest = min(len(a), len(b))
-    start = next((n for n in range(shortest) if a[n] != b[n]), shortest)
-    end = next((n for n in range(shortest - start) if a[-1 - n] != b[-1 - n]), shortest - start)
-    return start, end
-
-
-def _first_difference(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """What was taken out and what was put in where two lists first differ."""
-    start, end = _common_ends(old, new)
-    gone, come = list(old[start : len(old) - end]), list(new[start : len(new) - end])
-    if len(gone) == len(come):
-        return gone[:1], come[:1]
-    return gone[:5], come[:5]
-
-
-def _became(old: Sequence[str], new: Sequence[str]) -> str:
-    words = {"old": _shortened(" ".join(old)), "new": _shortened(" ".join(new))}
-    if not new:
-        return _("“%(old)s” was removed") % words
-    if not old:
-        return _("“%(new)s” was added") % words
-    return _("“%(old)s” became “%(new)s”") % words
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"

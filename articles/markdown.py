@@ -59,6 +59,16 @@ def parser() -> MarkdownIt:
     return md
 
 
+def headings(body: str) -> list[str]:
+    """The headings of `body` as lines of Markdown, in their plain words. Raises TooLong."""
+    tokens = parse(body)
+    return [
+        f"{'#' * int(token.tag[1])} {plain_text(tokens[place + 1]).strip()}"
+        for place, token in enumerate(tokens)
+        if token.type == "heading_open"
+    ]
+
+
 def plain_text(inline: Token) -> str:
     """The words of an inline token, without marks and citations."""
     return "".join(

@@ -18,7 +18,9 @@ __all__ = [
     "ama",
     "ama_html",
     "check_csl",
+    "csl_problems",
     "csl_text",
+    "names_a_work",
     "normalise_doi",
     "normalise_pmcid",
     "normalise_pmid",
@@ -61,12 +63,28 @@ def reference_digest(csl: dict[str, Any]) -> str:
 
 def check_csl(csl: Any) -> list[str]:
     """Sentences about what keeps `csl` from being stored; fields that we do not know are kept as they are."""
+    return [sentence for _field, sentence in csl_problems(csl)]
+
+
+def csl_problems(csl: Any) -> list[tuple[str, str]]:
+    """As `check_csl`, each sentence with the field that it is about, "" for the whole."""
     if not isinstance(csl, dict):
-        return [_("A reference is one CSL-JSON object.")]
+        return [("", _("A reference is one CSL-JSON object."))]
     shape = _shape_problem(csl)
     if shape:
-        return [shape]
+        return [("", shape)]
     return list(_field_problems(csl))
+
+
+def names_a_work(csl: dict[str, Any]) -> bool:
+    """Whether somebody could find the work by this record: a title, and a number or address, or two other traces."""
+    traces = [
+        any(csl.get(field) for field in _PEOPLE),
+        any(csl.get(field) for field in ("container-title", "publisher", "event-title")),
+        bool(csl.get("issued")),
+    ]
+    is_placed = any(csl.get(field) for field in ("DOI", "PMID", "PMCID", "URL"))
+    return bool(csl.get("title")) and (is_placed or sum(traces) >= 2)
 
 
 def _shape_problem(csl: dict[str, Any]) -> str:
@@ -106,33 +124,33 @@ def _value_problem(value: Any) -> str:
     return "" if abs(value) < MAX_INTEGER else _("A number in this reference is too large.")
 
 
-def _field_problems(csl: dict[str, Any]) -> Iterator[str]:
+def _field_problems(csl: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if csl.get("type") not in TYPES:
-        yield _("“type” must be one of %(types)s.") % {"types": ", ".join(TYPES)}
+        yield "type", _("“type” must be one of %(types)s.") % {"types": ", ".join(TYPES)}
     if not csl.get("title"):
-        yield _("A reference needs a “title”.")
+        yield "title", _("A reference needs a “title”.")
     for field in (*_TEXTS, *_TEXTS_OR_NUMBERS):
         if field in csl and not _is_text(csl[field], or_number=field in _TEXTS_OR_NUMBERS):
-            yield _("“%(field)s” must be text.") % {"field": field}
+            yield field, _("“%(field)s” must be text.") % {"field": field}
     for field in _PEOPLE:
         if field in csl and not _is_people(csl[field]):
-            yield _("“%(field)s” must list people with “family” and “given”, or groups with “literal”.") % {
-                "field": field
-            }
+            sentence = _("“%(field)s” must list people with “family” and “given”, or groups with “literal”.")
+            yield field, sentence % {"field": field}
     for field in _DATES:
         if field in csl and not _is_date(csl[field]):
-            yield _('“%(field)s” must be a date such as {"date-parts": [[2022, 3, 1]]}.') % {"field": field}
+            sentence = _('“%(field)s” must be a date such as {"date-parts": [[2022, 3, 1]]}.')
+            yield field, sentence % {"field": field}
     yield from _identifier_problems(csl)
 
 
-def _identifier_problems(csl: dict[str, Any]) -> Iterator[str]:
+def _identifier_problems(csl: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for field, normalise in (("DOI", normalise_doi), ("PMID", normalise_pmid), ("PMCID", normalise_pmcid)):
         value = csl.get(field, "")
         if value != "" and not (_is_text(value, or_number=field == "PMID") and normalise(str(value))):
-            yield _("“%(field)s” does not hold a %(field)s.") % {"field": field}
+            yield field, _("“%(field)s” does not hold a %(field)s.") % {"field": field}
     url = csl.get("URL", "")
     if url != "" and not (isinstance(url, str) and re.fullmatch(r"https?://\S+", url, re.IGNORECASE)):
-        yield _("“URL” must start with http:// or https:// and have no spaces.")
+        yield "URL", _("“URL” must start with http:// or https:// and have no spaces.")
 
 
 def _is_text(value: Any, *, or_number: bool = False) -> bool:

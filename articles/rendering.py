@@ -31,6 +31,7 @@ __all__ = [
     "render",
     "render_references",
     "sanitise",
+    "words_sha",
 ]
 
 RENDERER = 1  # raised whenever the same text would give other bytes
@@ -94,7 +95,7 @@ def render(title: str, body: str, *, numbers: Mapping[str, int]) -> Page:
         html=html,
         contents=list(_headings(tokens)),
         paragraphs=list(_paragraphs(tokens)),
-        words_sha=_words_sha(f"{title_html} {html}"),
+        words_sha=words_sha(f"{title_html} {html}"),
         backlinks=env.get("backlinks", {}),
     )
 
@@ -221,6 +222,7 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
             yield Paragraph(str(token.meta["place"]), plain_text(tokens[index + 1]).strip())
 
 
-def _words_sha(html: str) -> str:
+def words_sha(html: str) -> str:
+    """SHA-256 of the visible words, one space apart."""
     words = entities.unescape(nh3.clean(html, tags=set())).split()
     return hashlib.sha256(" ".join(words).encode()).hexdigest()

@@ -12,7 +12,7 @@ class State(models.TextChoices):
     """Where a version stands; each member says who may leave it, and how."""
 
     DRAFT = "draft", _("Draft")
-    """Left by its lead author: submit, or withdraw (throw away)."""
+    """Left by its lead author: submit, or withdraw (put away)."""
     SUBMITTED = "submitted", _("Submitted")
     """Left when a declared reviewer takes it up, by an editor (send back, decline), or by its lead author (withdraw)."""
     UNDER_REVIEW = "under_review", _("Under review")
@@ -39,7 +39,7 @@ class ChangeClass(models.TextChoices):
     FIRST = "first", _("First version")
     UPDATE = "update", _("Update: the advice or its evidence changed")
     CORRECTION = "correction", _("Correction: something was wrong")
-    EDITORIAL = "editorial", _("Editorial: wording only")
+    EDITORIAL = "editorial", _("Editorial: spelling and form only, no other words")
     RENEWAL = "renewal", _("Renewal: the same text, reviewed again")
 
 

@@ -1,7 +1,6 @@
 """Which words and signs of a text carry its medical meaning, in the order of reading."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -83,16 +82,18 @@ _STEMS: dict[str, Kind] = {
     **{_stem(word): "number" for word in _NUMBERS.split()},
     **{_stem(word): "negation" for word in _NEGATIONS.split()},
 }
-_OPPOSITES = re.compile(
-    r"(?:un|in|im|il|ir|non|dis|mis|de|anti|contra|counter|hypo|hyper|normo|tachy|brady|pre|post|intra|extra|inter"
-    r"|sub|super|over|under|mono|bi|tri|poly|oligo|micro|macro|a|an)(?=\w{4})"
-)
+# Soft hyphen, zero-width space and joiners, word joiner, byte order mark. What reorders text is not among them.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 def visible(text: str) -> str:
     """Text without characters that nobody sees, with one form of apostrophe."""
-    kept = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return kept.replace("’", "'").replace("ʼ", "'").replace("μ", "µ")
+    return _UNSEEN.sub("", text).replace("’", "'").replace("ʼ", "'").replace("μ", "µ")
+
+
+def symbol(word: str, *, follows_number: bool = True) -> str:
+    """The one writing of the sign of a unit (µg for mcg), or "" where the word is none."""
+    return _SYMBOL_FORMS.get(word, "") if len(word) > 1 or follows_number else ""
 
 
 def weights(text: str) -> list[Weight]:
@@ -117,8 +118,8 @@ def weights(text: str) -> list[Weight]:
 def _weigh(word: str, *, follows_number: bool) -> Weight | None:
     if not word.isascii() and any(c.isnumeric() or ord(c) > 0x24F for c in word.replace("µ", "")):
         return Weight("number" if any(map(str.isnumeric, word)) else "name", word, word)  # ½, m², β
-    if word in _SYMBOL_FORMS and (len(word) > 1 or follows_number):
-        return Weight("unit", _SYMBOL_FORMS[word], word)
+    if sign := symbol(word, follows_number=follows_number):
+        return Weight("unit", sign, word)
     folded = word.casefold()
     if kind := _STEMS.get(_stem(folded)):
         return Weight(kind, _stem(folded), word)
@@ -127,14 +128,3 @@ def _weigh(word: str, *, follows_number: bool) -> Weight | None:
     if _MEDICINE.fullmatch(folded) or sum(map(str.isupper, word)) > 1:
         return Weight("name", folded, word)
     return Weight("unit", word, word) if follows_number and len(word) == 1 else None
-
-
-def are_opposites(one: str, other: str) -> bool:
-    """Whether two words differ only in a prefix: effective and ineffective, hypertension and hypotension."""
-    one, other = one.casefold(), other.casefold()
-    return one != other and not _bare_forms(one).isdisjoint(_bare_forms(other))
-
-
-def _bare_forms(word: str) -> set[str]:
-    match = _OPPOSITES.match(word)
-    return {word, word[match.end() :]} if match else {word}

@@ -1,7 +1,7 @@
 """Backing: whether every row that the record vouches for says what the record says, no more and no less."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -24,67 +24,27 @@ ENDS = {"sign": Review.End.SIGNED, "object": Review.End.OBJECTION}
 UNSUBMITTED = WRITABLE | {State.WITHDRAWN, State.DECLINED}
 
 
-def check_policies(story: Story, policies: Policies, report: Report) -> None:
-    """The policies are those that the house's book names, in its order."""
-    told = [(e.facts.get("number"), e.digests.get("policy"), e.said["actor"]) for e in story.of("policy")]
-    rows = [(p.number, digest, str(p.by.uid)) for digest, p in policies.items()]
-    _compare("the house", "policies", told, sorted(rows), report)
-
-
-def check_article(story: Story, policies: Policies, report: Report) -> None:
-    """All rows of one article against its book."""
-    _check_rounds(story, policies, report)
-    _check_signatures(story, report)
-    _check_reviews(story, report)
-    _check_emptied(story, report)
-    _check_disclosures(story, report)
-    _check_notices(story, report)
-    _check_contributors(story, report)
-    for version in story.book.article.versions.select_related("article", "manuscript"):
-        _check_version(story, version, report)
-
-
-def _compare(place: str, what: str, told: list[Any], rows: list[Any], report: Report) -> None:
-    report.counts[what] += len(rows)
-    for missing in (entry for entry in told if entry not in rows):
-        report.wrong(place, f"of its {what}, the record has one that no row shows: {_short(missing)}.")
-    for stray in (entry for entry in rows if entry not in told):
-        report.wrong(place, f"of its {what}, a row shows one that the record does not have: {_short(stray)}.")
-    if told != rows and sorted(map(str, told)) == sorted(map(str, rows)):
-        report.wrong(place, f"its {what} are not in the order of the record.")
-    elif len(told) != len(rows):
-        report.wrong(place, f"it has {len(rows)} {what}, the record {len(told)}.")
-
-
-def _short(entry: Any) -> str:
-    return ", ".join(str(part)[:40] for part in entry if part not in ("", None))
-
-
 def _check_rounds(story: Story, policies: Policies, report: Report) -> None:
-    closed = {e.place: OUTCOMES[e.move] for e in story.of(*OUTCOMES) if e.said["round"]}
-    told = []
-    for entry in story.of("submit"):
-        outcome = closed.get(entry.place, "")
-        digests = entry.digests
-        told.append(
-            (
-                *entry.place,
-                digests.get("manuscript"),
-                digests.get("policy"),
-                entry.facts["specialty"],
-                outcome,
-            )
+    closed = {e.place: (OUTCOMES[e.move], e.said["at"]) for e in story.of(*OUTCOMES) if e.said["round"]}
+    told = [
+        (
+            *entry.place, entry.digests.get("manuscript"), entry.digests.get("policy"), entry.facts["specialty"],
+            entry.said["at"], *closed.get(entry.place, ("", None)),
         )
+        for entry in story.of("submit")
+    ]  # fmt: skip
     rounds = Round.objects.filter(version__article=story.book.article).select_related("version", "policy")
-    rows = []
-    for row in rounds.order_by("version__number", "number"):
-        policy = record.sha256(row.policy.fields)
-        outcome = row.outcome if row.closed_at else ""
-        rows.append((row.version.number, row.number, row.manuscript_id, policy, row.specialty, outcome))
-    _compare(f"article {story.book.name}", "rounds", sorted(told), rows, report)
+    rows = [
+        (
+            row.version.number, row.number, row.manuscript_id, record.sha256(row.policy.fields), row.specialty,
+            row.opened_at, row.outcome, row.closed_at,
+        )
+        for row in rounds.order_by("version__number", "number")
+    ]  # fmt: skip
+    report.compare(f"article {story.book.name}", "rounds", sorted(told, key=lambda entry: entry[:2]), rows)
 
 
-def _check_signatures(story: Story, report: Report) -> None:
+def _check_signatures(story: Story, policies: Policies, report: Report) -> None:
     told = []
     for entry in story.of("sign"):
         facts = entry.facts
@@ -96,30 +56,27 @@ def _check_signatures(story: Story, report: Report) -> None:
     signatures = Signature.objects.filter(round__version__article=story.book.article)
     rows = [
         (
-            str(row.decision.uid), row.round.version.number, row.round.number, str(row.person.uid), row.meaning,
-            row.statement, row.name, row.credential, row.specialty, row.digest, row.audiences, record.stamp(row.at),
+            row.decision.uid, row.round.version.number, row.round.number, row.person.uid, row.meaning,
+            row.statement, row.name, row.credential, row.specialty, row.digest, row.audiences, row.at,
         )
         for row in signatures.select_related("decision", "round__version", "person").order_by("decision__seq")
     ]  # fmt: skip
-    _compare(f"article {story.book.name}", "signatures", told, rows, report)
+    report.compare(f"article {story.book.name}", "signatures", told, rows)
 
 
-def _check_reviews(story: Story, report: Report) -> None:
-    told = [
-        (*e.place, e.said["actor"], ENDS.get(e.move) or e.facts.get("end"), e.digests.get("review"))
-        for e in story.of("sign", "object", "finish_review")
-    ]
-    lifted = {(*e.place, e.facts.get("objector")) for e in story.of("lift_objection")}
+def _check_reviews(story: Story, policies: Policies, report: Report) -> None:
+    lifted = {(*e.place, e.facts.get("objector")): e.said["at"] for e in story.of("lift_objection")}
+    told = []
+    for entry in story.of("sign", "object", "finish_review"):
+        end, whose = ENDS.get(entry.move) or entry.facts.get("end"), (*entry.place, entry.said["actor"])
+        told.append((*whose, end, entry.digests.get("review"), entry.said["at"], lifted.get(whose)))
     reviews = Review.objects.filter(round__version__article=story.book.article).exclude(submitted_at=None)
     rows = []
     for row in reviews.select_related("round__version", "reviewer", "sealed"):
         place = (row.round.version.number, row.round.number, str(row.reviewer.uid))
-        rows.append((*place, row.end, row.sealed_id))
-        where = f"article {story.book.name}, review by {row.reviewer}"
-        if (row.lifted_at is not None) != (place in lifted):
-            report.wrong(where, "whether its objection was lifted differs from the record.")
-        _check_words(row, where, report)
-    _compare(f"article {story.book.name}", "reviews", sorted(told, key=str), sorted(rows, key=str), report)
+        rows.append((*place, row.end, row.sealed_id, row.submitted_at, row.lifted_at))
+        _check_words(row, f"article {story.book.name}, review by {row.reviewer}", report)
+    report.compare(f"article {story.book.name}", "reviews", sorted(told, key=str), sorted(rows, key=str))
 
 
 def _check_words(row: Review, where: str, report: Report) -> None:
@@ -135,7 +92,7 @@ def _check_words(row: Review, where: str, report: Report) -> None:
         report.wrong(where, "its words were erased, and stand in its row or its comments.")
 
 
-def _check_emptied(story: Story, report: Report) -> None:
+def _check_emptied(story: Story, policies: Policies, report: Report) -> None:
     """No point lost its words without its review: one that was sealed was compared with it already."""
     finished = Review.objects.filter(round=OuterRef("round"), reviewer=OuterRef("author"))
     emptied = Comment.objects.filter(version__article=story.book.article, kind__in=Comment.POINTS, body="")
@@ -160,39 +117,43 @@ def _is_as_sealed(row: Review) -> bool:
     return record.canonical(now) == record.canonical(words)
 
 
-def _check_disclosures(story: Story, report: Report) -> None:
-    """A ruling is a disclosure of its own: the same words with the editor's answer."""
+def _check_disclosures(story: Story, policies: Policies, report: Report) -> None:
+    """A ruling is a disclosure of its own: the same words, of the same day, with the editor's answer."""
     told: list[tuple[Any, ...]] = []
+    declared_at: dict[Any, str] = {}
     for entry in story.of("disclose", "rule_on_interest"):
-        facts, words = entry.facts, entry.digests.get("disclosure")
+        facts, words, actor = entry.facts, entry.digests.get("disclosure"), entry.said["actor"]
         if entry.move == "disclose":
-            told.append((entry.said["actor"], facts["kind"], "", None, words))
+            declared_at[actor] = entry.said["at"]
+            told.append((actor, facts["kind"], "", None, words, entry.said["at"]))
         else:
-            told.append((facts["person"], "interest", facts["ruling"], entry.said["actor"], words))
+            person = facts["person"]
+            told.append((person, "interest", facts["ruling"], actor, words, declared_at.get(person)))
     rows = [
-        (str(row.person.uid), row.kind, row.ruling, row.ruled_by and str(row.ruled_by.uid), row.text_id)
+        (row.person.uid, row.kind, row.ruling, row.ruled_by and row.ruled_by.uid, row.text_id, row.at)
         for row in Disclosure.objects.filter(article=story.book.article).select_related("person", "ruled_by")
     ]
-    _compare(f"article {story.book.name}", "disclosures", told, rows, report)
+    report.compare(f"article {story.book.name}", "disclosures", told, rows)
 
 
-def _check_notices(story: Story, report: Report) -> None:
+def _check_notices(story: Story, policies: Policies, report: Report) -> None:
     told = [
-        (e.said["version"], e.facts.get("kind", "retraction"), e.digests["notice"], e.said["actor"])
+        (e.said["version"], e.facts.get("kind", "retraction"), e.digests["notice"], e.said["actor"], e.said["at"], None)
         for e in story.entries
         if "notice" in e.digests
-    ]
+    ]  # fmt: skip
     rows = []
-    for row in (
-        Notice.objects.filter(article=story.book.article).select_related("version", "by").order_by("pk")
-    ):
-        rows.append((row.version and row.version.number, row.kind, row.digest, str(row.by.uid)))
+    notices = Notice.objects.filter(article=story.book.article).select_related("version", "by")
+    for row in notices.order_by("pk"):
+        number = row.version and row.version.number
+        # No verb replaces a notice.
+        rows.append((number, row.kind, row.digest, row.by.uid, row.at, row.replaces_id))
         if record.sha256(row.body) != row.digest:
             report.wrong(f"article {story.book.name}, notice {row.digest[:12]}", "its words were changed.")
-    _compare(f"article {story.book.name}", "notices", told, rows, report)
+    report.compare(f"article {story.book.name}", "notices", told, rows)
 
 
-def _check_contributors(story: Story, report: Report) -> None:
+def _check_contributors(story: Story, policies: Policies, report: Report) -> None:
     """Whoever a submission named is there; who is there was named, or wrote something that is not submitted."""
     named = {uid for entry in story.of("submit") for uid in entry.facts["contributors"]}
     there = Contributor.objects.filter(article=story.book.article).select_related("user")
@@ -204,6 +165,11 @@ def _check_contributors(story: Story, report: Report) -> None:
     if not UNSUBMITTED & set(story.states.values()):
         for uid in sorted(rows.keys() - named):
             report.wrong(place, f"no submission names its contributor {rows[uid]}.")
+
+
+def _check_versions(story: Story, policies: Policies, report: Report) -> None:
+    for version in story.book.article.versions.select_related("article", "manuscript"):
+        _check_version(story, version, report)
 
 
 def _check_version(story: Story, version: ArticleVersion, report: Report) -> None:
@@ -218,3 +184,16 @@ def _check_version(story: Story, version: ArticleVersion, report: Report) -> Non
         report.counts["sealed versions compared"] += 1
         if manuscripts.canonical(version) != version.manuscript.body:
             report.wrong(place, "its rows are not what its manuscript says.")
+
+
+CHECKS: tuple[Callable[[Story, Policies, Report], None], ...] = (
+    _check_rounds,
+    _check_signatures,
+    _check_reviews,
+    _check_emptied,
+    _check_disclosures,
+    _check_notices,
+    _check_contributors,
+    _check_versions,
+)
+"""All that is compared with the book of one article."""

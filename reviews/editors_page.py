@@ -15,7 +15,7 @@ from articles.models import ArticleVersion, Authorship, Contributor, Rendered, R
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
 from reviews import erasures, policy, timeline
 from reviews.case import Case
-from reviews.guards import stood_aside
+from reviews.guards import stood_aside, taken_back
 from reviews.models import Assignment, Disclosure, Review, Round, Signature
 from reviews.queue import acts_next, due_words
 
@@ -45,9 +45,33 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
         "interests": _interests(version),
         "assign_url": reverse("assign", kwargs=desk) if is_in_review else "",
         "notice_url": reverse("notice", kwargs=desk) if version.state in LIVE else "",
-        "out_of_reach": policy.out_of_reach(Case(version, user)) if is_in_review else [],
+        "notes": _notes(Case(version, user, is_system=True)) if is_in_review else [],
         "entries": timeline.entries(version),
     }
+
+
+def _notes(case: Case) -> list[str]:
+    """What an editor has to see to while the text is in review."""
+    notes = policy.out_of_reach(case)
+    if case.round is not None and taken_back().filter(round=case.round).exists():
+        notes.append(
+            _("A reviewer took their signature back in this round. Send the text back with their reason.")
+        )
+    elif not policy.obstacles("approve", case):
+        notes.append(one_more_signature())
+    return notes
+
+
+def lacking(version: ArticleVersion) -> list[str]:
+    """What an approval still takes; never nothing, because only a signature approves (docs/decisions/0006)."""
+    return policy.obstacles("approve", Case(version, None, is_system=True)) or [one_more_signature()]
+
+
+def one_more_signature() -> str:
+    return _(
+        "Enough have signed, but an objection was lifted after that, so one more signature has to follow. An editor "
+        "asks another board member, or sends the text back for a new round."
+    )
 
 
 def _rounds(version: ArticleVersion) -> list[dict[str, Any]]:

@@ -64,6 +64,10 @@ class NextForm(PlainForm):
         label=gettext_lazy("What kind of change this is"),
         choices=[(kind.value, kind.label) for kind in ChangeClass if kind != ChangeClass.FIRST],
         widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "One signature is enough for spelling and form, so that is refused where any other word, number or mark "
+            "differs: such a change is a correction or an update."
+        ),
         error_messages={"required": gettext_lazy("Say what kind of change this is.")},
     )
 
@@ -111,6 +115,14 @@ class AnswerForm(PlainForm):
         return values
 
 
+class Awaited(Words):
+    """Words that another answer makes necessary: nobody calls them optional, and the form asks for them then."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class SourceForm(PlainForm):
     """A text as pasted, or a file. What a file holds goes on as pasted text."""
 
@@ -145,6 +157,12 @@ class AskForm(PlainForm):
             self.fields[f"ask-{ask.id}"] = _ask_field(ask)
         self.fields["specialty"] = specialty_field()
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("ask-ai") == "yes" and not values.get("ask-ai_which", "x"):
+            self.add_error("ask-ai_which", _("Say which AI was used, and what for."))
+        return values
+
     def answers(self) -> dict[str, str]:
         """By the id of the question."""
         return {
@@ -161,7 +179,5 @@ def _ask_field(ask: Ask) -> forms.Field:
             label=ask.sentence, choices=ask.options, initial=ask.default, widget=forms.RadioSelect,
             error_messages=missing,
         )  # fmt: skip
-    return Words(
-        label=ask.sentence, most=MAX_LINE, initial=ask.default, required=ask.id != "ai_which",
-        error_messages=missing,
-    )  # fmt: skip
+    kind = Awaited if ask.id == "ai_which" else Words
+    return kind(label=ask.sentence, most=MAX_LINE, initial=ask.default, error_messages=missing)

@@ -127,8 +127,8 @@ def _question_fields(number: int, entry: Mapping[str, str]) -> dict[str, forms.F
             label=f"{number}. {entry['question']}", choices=ANSWERS, widget=forms.RadioSelect, required=False
         ),
         f"passage-{entry['id']}": Words(
-            label=_("The passage, and what is wrong"), required=False,
-            most=MAX_PASSAGE, widget=area(2),
+            label=_("The passage, and what is wrong"), help_text=_("Needed for a No."), required=False,
+            most=MAX_PASSAGE, widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         ),
     }  # fmt: skip
 
@@ -182,6 +182,8 @@ class EndForm(PlainForm):
         password = str(self.cleaned_data["password"])
         if len(password) > MAX_PASSWORD:
             raise ValidationError(_("That is not your password: it is far too long."))
+        if not password and self.cleaned_data.get("end") == "sign":
+            raise ValidationError(_("Type your password to sign."))
         return password
 
 

@@ -28,6 +28,7 @@ from reviews.guards import (
     checklist_is_answered,
     class_fits,
     did_not_stand_aside,
+    each_no_names_its_passage,
     editor,
     editor_of_the_house,
     editor_or_system,
@@ -74,7 +75,7 @@ from reviews.guards import (
 class Move:
     """An action: its guards, what the person brings, and what it is called.
 
-    `reasons` are asked for, from the states `reasons_from` only where there are any; `optional` ones may be given.
+    `reasons` are asked for, `optional` ones may be given; from the states `reasons_from` only, where there are any.
     The name of a reason says who reads it. `words_from`: label and consequence where a state has its own.
     """
 
@@ -93,9 +94,10 @@ class Move:
         label, consequence = self.words_from.get(state, (self.label, self.consequence))
         return str(label), str(consequence)
 
-    def reasons_in(self, state: str) -> tuple[str, ...]:
-        """The reasons that are asked for in this state."""
-        return self.reasons if not self.reasons_from or state in self.reasons_from else ()
+    def reasons_in(self, state: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The reasons that are asked for in this state, and those that may be given."""
+        is_said = not self.reasons_from or state in self.reasons_from
+        return (self.reasons, self.optional) if is_said else ((), ())
 
 
 def obstacles(name: str, case: Case) -> list[str]:
@@ -156,15 +158,16 @@ MOVES: dict[str, Move] = _table(
     Move("decline", T("Do not accept"),
          (leaves("decline"), editor, gives_reason("to_author")), reasons=("to_author",), optional=("for_editors",),
          consequence=T("The text leaves review. An editor can open it again.")),
-    Move("withdraw", T("Take it back"), (leaves("withdraw"), lead_author), optional=("to_author",),
+    Move("withdraw", T("Take it back"), (leaves("withdraw"), lead_author),
+         optional=("reason",), reasons_from=(*IN_REVIEW, State.CHANGES_REQUESTED),
          consequence=T("The text leaves review, and what its reviewers had begun ends. Every word stays, and you can open it again."),
          words_from={State.DRAFT: (
              T("Put this draft away"),
-             T("It leaves your work as it stands, and nobody can write on it. Every word stays, and you can open it again."))}),
+             T("Nobody writes on it from then on. Every word stays, and you can open it again."))}),
     Move("reopen", T("Open it again"),
          (leaves("reopen"), whoever_may_reopen, editor_says_why, no_other_open_version, base_is_current),
          reasons=("to_author",), reasons_from=(State.DECLINED,),
-         consequence=T("It is a draft again, with every word as it stood. Nobody reviews it before it is submitted anew.")),
+         consequence=T("It becomes a draft again, with every word as it stood. Nobody reviews it before it is submitted anew.")),
     Move("suspend", T("Suspend"),
          (leaves("suspend"), editor_or_system, gives_reason("public")), reasons=("public",), optional=("for_editors",),
          consequence=T("Readers see the text under a caution that gives your reason, until it was checked again.")),
@@ -189,18 +192,20 @@ MOVES: dict[str, Move] = _table(
     Move("review", T("Review"), (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open)),
     Move("sign", T("Sign"),
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, licence_is_valid, review_is_open,
-          wording_has_a_base, checklist_is_answered, no_answer_is_no, own_points_are_none, texts_were_read, ai_use_is_stated),
+          wording_has_a_base, checklist_is_answered, each_no_names_its_passage, no_answer_is_no, own_points_are_none, texts_were_read,
+          ai_use_is_stated),
          password=True, consequence=T("Your name stands under exactly this text, for readers to see.")),
     Move("ask_for_changes", T("Ask for changes"),
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, review_is_open,
-          ai_use_is_stated, says_what_must_change),
+          each_no_names_its_passage, ai_use_is_stated, says_what_must_change),
          reasons=("reason",), consequence=T("This round cannot end in an approval. The author gets your points.")),
     Move("object", T("Object on safety grounds"),
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, review_is_open,
-          ai_use_is_stated, gives_reason("reason")),
+          each_no_names_its_passage, ai_use_is_stated, gives_reason("reason")),
          reasons=("reason",), consequence=T("This round cannot end in an approval while your objection stands. An editor is told.")),
     Move("comment_only", T("Finish without deciding"),
-         (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open, ai_use_is_stated)),
+         (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open, each_no_names_its_passage,
+          ai_use_is_stated)),
     Move("lift_objection", T("Lift the objection"),
          (stands_in(*IN_REVIEW), objection_can_be_lifted, gives_reason("reason")), reasons=("reason",)),
     Move("strike", T("Strike a signature"),

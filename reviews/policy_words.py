@@ -53,11 +53,11 @@ def _approval(rules: Rules) -> Iterator[str]:
         yield _("Where an article belongs to a specialty, one of them practises it.")
     yield _("The last signature that is needed publishes the text. There is no other way, and nobody approves alone by a button.")  # fmt: skip
     if not rules.editorial_steps:
-        yield _("A change of wording is reviewed like any other change.")
+        yield _("A change of spelling or form is reviewed like any other change.")
         return
     yield ngettext(
-        "A change of wording only needs one signature; after %(n)d such change in a row the whole text is reviewed.",
-        "A change of wording only needs one signature; after %(n)d such changes in a row the whole text is reviewed.",
+        "A change of spelling or form only needs one signature; after %(n)d such change in a row the whole text is reviewed.",
+        "A change of spelling or form only needs one signature; after %(n)d such changes in a row the whole text is reviewed.",
         rules.editorial_steps,
     ) % {"n": rules.editorial_steps}
 

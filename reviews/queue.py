@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from articles import readability
 from articles.models import ArticleVersion, Rendered, User
 from articles.states import IN_REVIEW, OPEN, State
 from reviews import access, record
-from reviews.models import Assignment, Disclosure, Review, Round
+from reviews.models import Assignment, Disclosure, Review, Round, Signature
 from reviews.sealed_facts import names_of, with_sealed_facts
 
 MOST = 100
@@ -78,7 +78,7 @@ def for_board(user: User) -> list[Section]:
     )
     reviews = {
         review.round.version_id: review
-        for review in Review.objects.filter(reviewer=user, round__closed_at=None).select_related("round")
+        for review in _with_strikes(Review.objects.filter(reviewer=user, round__closed_at=None))
     }
     minutes = reading_minutes({row.manuscript_id for row in (*open_, *(entry.version for entry in held))})
     waiting, back = [], []
@@ -92,11 +92,21 @@ def for_board(user: User) -> list[Section]:
         if not _is_aside(declared.get(version.article_id)) and not _has_ended(reviews.get(version.pk))
     ]
     return [
-        Section("waiting", _("Waiting for you"), waiting, _("Nothing waits for you.")),
+        Section("waiting", _("Waiting for you"), waiting, _nothing_waits(to_take)),
         Section("open", _("You may take"), to_take, _("There is nothing to take now. New texts appear here.")),
         Section("back", _("You have answered"), back, _("Nothing. What you have answered stays here until its round ends.")),
         Section("done", _("Done"), _done_rows(user), _("Nothing yet. Reviews you finished stay here.")),
     ]  # fmt: skip
+
+
+def _nothing_waits(to_take: list[Row]) -> str:
+    if to_take:
+        return _(
+            "Nothing waits for you. Take a text from the list below: its cover sheet says what it asks of you."
+        )
+    return _(
+        "Nothing waits for you, and there is nothing to do here now. What an editor asks you for appears here."
+    )
 
 
 def _held_by(user: User) -> list[Assignment]:
@@ -139,14 +149,14 @@ def reading_minutes(digests: Iterable[str | None]) -> dict[str, int]:
     return dict(total)
 
 
-def _held_row(entry: Any, declared: Disclosure | None, review: Review | None, minutes: dict[str, int]) -> Row:
+def _held_row(entry: Any, declared: Disclosure | None, review: Any, minutes: dict[str, int]) -> Row:
     version = entry.version
     row = Row(title=entry.sealed_question, note=by_line(version, names_of(entry), minutes))
     if version.state == State.CHANGES_REQUESTED:
         row.who = _("Back with its author. You see it again when it comes back.")
         row.url = reverse("cover", args=[version.pk])
     elif _has_ended(review):
-        row.who = _("Your answer: %(end)s. The round goes on.") % {"end": review.get_end_display()}
+        row.who = _("Your answer: %(end)s. The round goes on.") % {"end": _end_of(review)}
         row.url = reverse("review", args=[version.pk])
     else:
         row.when, row.when_note, row.is_late = due_words(entry.due_on)
@@ -188,7 +198,7 @@ def by_line(version: ArticleVersion, names: str, minutes: dict[str, int]) -> str
 
 def _done_rows(user: User) -> list[Row]:
     ended: Iterable[Any] = (
-        with_sealed_facts(Review.objects.filter(reviewer=user), "round__manuscript")
+        with_sealed_facts(_with_strikes(Review.objects.filter(reviewer=user)), "round__manuscript")
         .exclude(submitted_at=None)
         .exclude(round__closed_at=None)
         .select_related("round__version__article")
@@ -201,10 +211,21 @@ def _done_rows(user: User) -> list[Row]:
             when=day(review.submitted_at.date()),
             note=_("Version %(version)d, round %(round)d.")
             % {"version": review.round.version.number, "round": review.round.number},
-            who=f"{review.get_end_display()}. {_outcome(review.round)}",
+            who=f"{_end_of(review)}. {_outcome(review.round)}",
         )
         for review in ended
     ]
+
+
+def _with_strikes(reviews: QuerySet[Review]) -> QuerySet[Any]:
+    struck = Signature.objects.filter(round=OuterRef("round"), person=OuterRef("reviewer"))
+    struck = struck.exclude(decision__struck_by=None)
+    return reviews.select_related("round").annotate(is_struck=Exists(struck))
+
+
+def _end_of(review: Any) -> str:
+    end = str(review.get_end_display())
+    return _("%(end)s, struck since") % {"end": end} if review.is_struck else end
 
 
 def _outcome(round_: Round) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from articles.models import ArticleVersion, User
 from articles.states import IN_REVIEW, LIVE, OPEN, State
 from reviews import access
+from reviews.guards import taken_back
 from reviews.models import Assignment, Disclosure, Review, Round
 from reviews.queue import MOST, Row, Section, acts_next, by_line, day, due_words
 from reviews.sealed_facts import names_of, with_sealed_facts
@@ -25,7 +26,7 @@ def for_editor(user: User) -> list[Section]:
     in_review = mine.filter(state__in=IN_REVIEW).order_by("pk")
     prefetched = [
         Prefetch("assignments", active.select_related("reviewer").order_by("due_on"), "held"),
-        Prefetch("rounds", Round.objects.filter(closed_at=None).prefetch_related("reviews"), "now"),
+        Prefetch("rounds", _open_rounds(), "now"),
     ]
     return [
         Section("unassigned", _("Nobody reviews it yet"), _rows(in_review.exclude(is_held), _unassigned),
@@ -40,6 +41,11 @@ def for_editor(user: User) -> list[Section]:
         Section("away", _("Put away"),
                 _rows(mine.filter(state__in=[State.DECLINED, State.WITHDRAWN]).order_by("-pk"), _plain), _("Nothing.")),
     ]  # fmt: skip
+
+
+def _open_rounds() -> QuerySet[Round]:
+    fell = Exists(taken_back().filter(round=OuterRef("pk")))
+    return Round.objects.filter(closed_at=None).annotate(has_lost_a_signer=fell).prefetch_related("reviews")
 
 
 def _rows(versions: QuerySet[ArticleVersion], made: Callable[[ArticleVersion], Row]) -> list[Row]:
@@ -74,6 +80,8 @@ def _reviewed(version: Any) -> Row:
         row.who += " " + count % {"count": len(ends)}
     if any(review.end == Review.End.OBJECTION and review.blocks for review in ends):
         row.who += " " + _("An objection on safety grounds stands.")
+    if any(opened.has_lost_a_signer for opened in version.now):
+        row.who += " " + _("A signature was taken back: send the text back.")
     return row
 
 

@@ -150,6 +150,12 @@ class Desk:
         return list(ended.select_related("reviewer__board_profile", "sealed"))
 
     @cached_property
+    def struck(self) -> set[int]:
+        """Whose signatures of this round were struck since."""
+        rows = self.round.signatures.exclude(decision__struck_by=None)
+        return set(rows.values_list("person", flat=True))
+
+    @cached_property
     def erased(self) -> dict[int, str]:
         """By reviewer, what stands where the words of their review of this round were erased."""
         return erasures.of_reviews([*filter(None, [self.review]), *self.other_reviews])

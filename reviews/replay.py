@@ -4,11 +4,14 @@ import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
-from articles.models import Article, Manuscript
+from articles.models import Article, Edition
 from articles.states import EDGES, MOVE_NAMES
 from reviews import record
 from reviews.models import Book, Decision, EditorialPolicy, Sealed
@@ -23,6 +26,28 @@ class Report:
 
     def wrong(self, where: Any, what: str) -> None:
         self.problems.append(f"{where}: {what}")
+
+    def compare(self, where: Any, what: str, told: list[Any], rows: list[Any]) -> None:
+        """Name each entry that the record tells and no row shows, or the other way round; both in their order.
+
+        Times, days and uids of rows are compared as the record writes them. ValueError: what it could not hold.
+        """
+        told, rows = json.loads(record.canonical(told)), json.loads(record.canonical(rows))
+        self.counts[what] += len(rows)
+        for missing in (entry for entry in told if entry not in rows):
+            self.wrong(where, f"of its {what}, the record has one that no row shows: {_short(missing)}.")
+        for stray in (entry for entry in rows if entry not in told):
+            self.wrong(
+                where, f"of its {what}, a row shows one that the record does not have: {_short(stray)}."
+            )
+        if told != rows and sorted(map(str, told)) == sorted(map(str, rows)):
+            self.wrong(where, f"its {what} are not in the order of the record.")
+        elif len(told) != len(rows):
+            self.wrong(where, f"it has {len(rows)} {what}, the record {len(told)}.")
+
+
+def _short(entry: list[Any]) -> str:
+    return ", ".join(str(part)[:40] for part in entry if part not in ("", None))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,10 +96,34 @@ class Story:
 
 
 def verify() -> Report:
-    """Everything, one book at a time; reads only."""
+    """Everything, one book at a time, as it stood at one moment; reads only."""
+    report = Report()
+    with _one_moment():
+        _verify(report)
+    return report
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Others go on writing, and what is read inside is as it stood at its start; a caller's transaction stays as it is."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")  # deferred: Django's own would keep every writer out
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def _verify(report: Report) -> None:
     from reviews import bodies, triggers
 
-    report = Report()
     report.counts["triggers"] = len(triggers.expected(connection))
     report.problems.extend(triggers.missing(connection))
     policies = {record.sha256(policy.fields): policy for policy in EditorialPolicy.objects.order_by("number")}
@@ -85,24 +134,23 @@ def verify() -> Report:
             fold(story, report)
             named += bodies.check_named(story, policies, report)
             _check_rows(story, policies, report)
+    if not Book.objects.filter(article=None).exists():
+        _check_rows(Story(Book(name=record.HOUSE), []), policies, report)
     _check_strays(named, report)
     bodies.check_manuscripts(report)
-    return report
 
 
 def _check_rows(story: Story, policies: dict[str, EditorialPolicy], report: Report) -> None:
-    from reviews import backing, bodies, standing
+    """Each check by itself: what one of them cannot read hides nothing from the others."""
+    from reviews import backing, holding, pages, parts, standing
 
-    try:
-        if story.book.article is None:
-            backing.check_policies(story, policies, report)
-        else:
-            backing.check_article(story, policies, report)
-            standing.check(story, policies, report)
-            bodies.check_editions(story, report)
-    except (AttributeError, KeyError, TypeError) as error:
-        # A chain made anew may hold facts of any shape.
-        report.wrong(f"book {story.book.name}", f"the facts of a decision cannot be read ({error!r}).")
+    checks = (backing.CHECKS, (holding.check, standing.check, pages.check))
+    for check in parts.CHECKS if story.book.article is None else chain.from_iterable(checks):
+        try:
+            check(story, policies, report)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            # A chain made anew may hold facts of any shape.
+            report.wrong(f"book {story.book.name}", f"the facts of a decision cannot be read ({error!r}).")
 
 
 def read(book: Book, report: Report) -> Story | None:
@@ -198,9 +246,12 @@ def fold(story: Story, report: Report) -> None:
 
 
 def _check_strays(named: int, report: Report) -> None:
-    """Articles without a book, and sealed texts that no decision names."""
+    """Articles without a book, pages of no article that has one, and sealed texts that no decision names."""
     for article in Article.objects.filter(book=None).iterator():
         report.wrong(f"article {article.uid}", "it has no book in the record.")
+    known_to_a_book = Exists(Book.objects.filter(article=OuterRef("article_id")))
+    for path in Edition.objects.exclude(known_to_a_book).values_list("path", flat=True).iterator():
+        report.wrong(f"page {path}", "it is of no article that the record knows.")
     report.counts["sealed texts"] = Sealed.objects.count()
     if report.counts["sealed texts"] != named:
         known = set(_named_digests())
@@ -232,7 +283,3 @@ def compare_with(checkpoints: list[tuple[str, int, str]], report: Report) -> Non
         stored = Decision.objects.filter(book__name=name, seq=seq).values_list("hash", flat=True).first()
         if seq and stored != digest:
             report.wrong(f"book {name}", f"decision {seq} is not the one that the checkpoint holds.")
-
-
-def has_manuscript(digest: str) -> bool:
-    return Manuscript.objects.filter(pk=digest).exists()

@@ -109,9 +109,9 @@ def lease(case: Case) -> Any:
     return case.now + timedelta(days=case.rules.lease_days)
 
 
-def withdraw(version: ArticleVersion, *, by: User, to_author: str = "") -> ArticleVersion:
-    """The author takes the text back, or throws a draft away."""
-    with locked(version, by, to_author=to_author) as case:
+def withdraw(version: ArticleVersion, *, by: User, reason: str = "") -> ArticleVersion:
+    """The author takes the text back, or puts a draft away."""
+    with locked(version, by, reason=reason) as case:
         allow("withdraw", case)
         move(case, "withdraw", role="author", round=case.round, digests=sealed_reasons(case))
         return _leave_review(case, Round.Outcome.WITHDRAWN)

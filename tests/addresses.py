@@ -63,7 +63,7 @@ lift_objection         | 200 | does | login   | editor objector  | objected
 cover                  | 200 | -    | login   | board            | anywhere
 disclose               | 302 | does | login   | board            | anywhere
 review                 | 200 | does | login   | readers          | anywhere
-review_text            | 200 | -    | login   | readers          | anywhere
+review_text            | 200 | does | login   | readers          | anywhere
 comment_add            | 302 | does | login   | readers          | anywhere
 comment_delete         | 302 | does | login   | readers          | anywhere
 comment_settle         | 302 | does | login   | readers          | anywhere

@@ -1,9 +1,11 @@
 """What all tests share: how Hypothesis searches, and one Chromium a worker."""
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -15,23 +17,51 @@ from tests.record_fixtures import *  # noqa: F403
 hypothesis_settings.register_profile("netreview", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("netreview")
 
+IS_SECOND = os.environ.get("NETREVIEW_TEST_DB") == "postgresql"
+LEFT_OUT: list[int] = []
 # Fixtures that reach a database; a test without any of them says the same on every database.
 REACH_A_DATABASE = frozenset({"db", "transactional_db", "live_server"})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The second run, on PostgreSQL, leaves out what reaches no database: it ran on the first. The count is printed."""
-    if os.environ.get("NETREVIEW_TEST_DB") != "postgresql":
+    """The second run, on PostgreSQL, leaves out what the first said for both: what reaches no database, and Chromium.
+
+    What a browser does with a page does not depend on where its rows lie; the walk by HTTP is made on both.
+    """
+    if not IS_SECOND:
         return
-    without = [
-        item
-        for item in items
-        if not REACH_A_DATABASE & set(getattr(item, "fixturenames", ()))
-        and not item.get_closest_marker("django_db")
-    ]
+    without = [item for item in items if not reaches_a_database(item) or item.get_closest_marker("browser")]
     if without:
-        items[:] = [item for item in items if item not in set(without)]
+        left_out = set(without)
+        items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=without)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["left_out"] = len(without)
+
+
+def reaches_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(REACH_A_DATABASE & fixtures or item.get_closest_marker("django_db"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker says how many it left out; xdist itself keeps that to itself."""
+    LEFT_OUT.append(getattr(node, "workeroutput", {}).get("left_out", 0))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if IS_SECOND and LEFT_OUT:
+        terminalreporter.write_line(
+            f"{max(LEFT_OUT)} tests say nothing of the database, or drive Chromium: the run on SQLite made them."
+        )
 
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

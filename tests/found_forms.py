@@ -1,9 +1,11 @@
 """The forms of the whole site, found by getting every page that is open to somebody, and how a browser sends them."""
 
+import dataclasses
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.urls import resolve
 
@@ -12,6 +14,7 @@ from tests.factories import PASSWORD
 from tests.page_forms import Form, Page
 from tests.reviews.board import undone
 from tests.street import Street
+from tests.worlds import a_world
 
 URLENCODED = "application/x-www-form-urlencoded"
 WITH_FORMS = {address.name: address for address in ADDRESSES if address.get != "-"}
@@ -42,7 +45,7 @@ class Found:
     @property
     def identity(self) -> tuple[Any, ...]:
         """The same form on another version is the same form."""
-        match = resolve(self.action.split("?")[0])
+        match = resolve(urlsplit(self.action).path)
         names = frozenset(name.rstrip("0123456789") for name in self.form.fields)
         move = None if self.fields else match.kwargs.get("move")
         return match.url_name, move, names, self.button.get("name")
@@ -118,6 +121,26 @@ def _forms_on(street: Street, name: str, person: str, path: str) -> Iterator[Fou
             if form.action != "/sign-out/":
                 for button in form.buttons or [{}]:
                     yield Found(street, person, path, form, button)
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    """A street, and `forms`: by the name of the address whose page has them."""
+
+    street: Street
+    forms: dict[str, list[Found]]
+
+
+@contextmanager
+def a_site(blocker: Any) -> Iterator[Site]:
+    """For the tests of one module, as `a_street`; every page of it has been got."""
+
+    def walked() -> Site:
+        street = Street().with_every_place()
+        return Site(street, every_form(street))
+
+    with a_world(blocker, "site", walked) as site:
+        yield site
 
 
 def every_form(street: Street) -> dict[str, list[Found]]:

@@ -63,6 +63,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+VAR_DIR = _folder / "var"
 STATIC_ROOT = _folder / "static"
 MEDIA_ROOT = _folder / "media"
 WHITENOISE_AUTOREFRESH = True

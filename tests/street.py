@@ -11,7 +11,8 @@ from django.test import Client
 from articles.models import ArticleVersion, Role
 from reviews import reviewing
 from reviews.models import Comment, Review, Signature
-from tests.reviews.board import Board, fresh, undone
+from tests.reviews.board import Board, fresh
+from tests.worlds import a_world
 
 
 class Street(Board):
@@ -36,6 +37,17 @@ class Street(Board):
         self.deactivated.is_active = False
         self.deactivated.save(update_fields=["is_active"])
         return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the clients, which are nothing without the code that answers them."""
+        return {name: value for name, value in self.__dict__.items() if name != "clients"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.clients = {}
+        for name, cookies in self.cookies.items():
+            self.clients[name] = Client(raise_request_exception=False)
+            self.clients[name].cookies = SimpleCookie(cookies)
 
     def submitted(self) -> ArticleVersion:
         version = super().submitted()
@@ -104,6 +116,5 @@ def signed_in(person: Any) -> Client:
 
 @contextmanager
 def a_street(blocker: Any) -> Iterator[Street]:
-    """For the tests of one module, gone after the last of them; each test rolls back to here."""
-    with blocker.unblock(), undone():
-        yield Street().with_every_place()
+    with a_world(blocker, "street", lambda: Street().with_every_place()) as street:
+        yield street

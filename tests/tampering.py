@@ -7,12 +7,26 @@ from typing import Any
 from django.db import connection
 
 from articles.models import ArticleVersion
-from reviews import record, replay, triggers
+from reviews import pages, record, replay, triggers
 from reviews.models import Book, Decision
+
+OF_PAGES = "article <uid>, pages of "
 
 
 def problems(change: Callable[[], Any]) -> list[str]:
-    """What verify says after a change made with the triggers lifted; uids and digests as <uid>, <digest>."""
+    """What verify says of the record after a change. What readers are served may differ with it, and is left out."""
+    return [problem for problem in everything(change) if not problem.startswith(OF_PAGES)]
+
+
+def on_pages(change: Callable[[], Any]) -> list[str]:
+    """What verify says of pages alone, without what to do about it; everything else has to agree."""
+    found = everything(change)
+    assert [problem for problem in found if not problem.startswith(OF_PAGES)] == []
+    return [problem.removeprefix(OF_PAGES).removesuffix(f" {pages.CHANGED}") for problem in found]
+
+
+def everything(change: Callable[[], Any]) -> list[str]:
+    """All that verify says after a change made with the triggers lifted; uids and digests as <uid>, <digest>."""
     with triggers.lifted():
         change()
     return [
@@ -28,6 +42,11 @@ def problems(change: Callable[[], Any]) -> list[str]:
 def sentences(found: list[str]) -> list[str]:
     """Problems without the places where they were found."""
     return [problem.partition(": ")[2] for problem in found]
+
+
+def shapes(found: list[str]) -> list[str]:
+    """Problems without their places and without the entry that each is about."""
+    return [problem.split(": ")[1].rstrip(".") for problem in found]
 
 
 def sql(statement: str, *values: Any) -> Callable[[], None]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -90,6 +91,24 @@ def test_words_from_another_site_are_not_shown(origin):
 
     assert [answer.status_code for answer in answers] == [302, 404]
     assert [WORDS[:10] in answer.content.decode() for answer in answers] == [False, False]
+
+
+class AnotherSecret(forms.Form):
+    open_sesame = forms.CharField(widget=forms.PasswordInput)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["open_sesame", "second-open_sesame", "pass", "userPass", "new_password1", "api-token", "pin", "one_time_code"],
+)  # fmt: skip
+@pytest.mark.parametrize("who", ["visitor", "stranger"])
+def test_what_is_typed_into_a_hidden_field_is_never_given_back(who, name):
+    client = Client() if who == "visitor" else signed_in(make_user("stranger"))
+    sent = {"reason": WORDS, name: "hidden-word", "answer-1-passage": "It says so."}
+
+    page = client.post(reverse("review", args=[987_654]), sent, headers=HERE).content.decode()
+
+    assert ("hidden-word" in page, SHOWN in page, "It says so." in page) == (False, True, True)
 
 
 def test_nothing_typed_asks_a_visitor_to_sign_in_and_is_an_ordinary_404():

@@ -10,10 +10,10 @@ from django.test import Client
 
 from articles.models import Article, ArticleVersion, Authorship, Grant, Reference, User, Variant
 from reviews.models import Assignment, Comment, Decision, Disclosure, Review, Round, Signature
-from tests.found_forms import FURTHER, TYPED, Body, Found, every_form
+from tests.found_forms import FURTHER, TYPED, Body, Found, Site, a_site
 from tests.page_forms import Page
 from tests.reviews.board import undone
-from tests.street import Street, a_street
+from tests.street import Street
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("bodies")]
 
@@ -50,15 +50,19 @@ ROWS: dict[Any, tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def street(django_db_setup: None, django_db_blocker: Any) -> Iterator[Street]:
-    with a_street(django_db_blocker) as made:
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    with a_site(django_db_blocker) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def forms(street: Street, django_db_blocker: Any) -> list[Found]:
-    with django_db_blocker.unblock():
-        return [form for found in every_form(street).values() for form in found if form.form.method == "post"]
+def street(site: Site) -> Street:
+    return site.street
+
+
+@pytest.fixture(scope="module")
+def forms(site: Site) -> list[Found]:
+    return [form for found in site.forms.values() for form in found if form.form.method == "post"]
 
 
 def client_of(found: Found, **options: Any) -> Client:

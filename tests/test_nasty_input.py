@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from articles.cleaning import Unwritable, clean
-from tests.found_forms import TYPED, WITH_FORMS, Body, Found, every_form
+from tests.found_forms import TYPED, WITH_FORMS, Body, Found, a_site
 from tests.nasty import NASTY, as_read
 from tests.page_forms import Form, Page
-from tests.street import a_street
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +19,8 @@ PAGES = (200, 302, 400, 403, 404, 405, 413, 422)
 
 @pytest.fixture(scope="module")
 def forms(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, list[Found]]]:
-    with a_street(django_db_blocker) as street:
-        yield every_form(street)
+    with a_site(django_db_blocker) as site:
+        yield site.forms
 
 
 def wrongs(found: Found, body: Body, nasty: dict[str, bytes]) -> list[str]:

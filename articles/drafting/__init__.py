@@ -5,14 +5,17 @@ whether its counter is the one the writer saw, and writes. What is the same alre
 Raised: Refused with sentences; Stale with the row as it is stored.
 """
 
-from articles.drafting.authors import add_author, remove_author, save_authorship
-from articles.drafting.texts import remove_text, save_text
+from articles.drafting.authors import add_author, add_author_at, remove_author, save_authorship
+from articles.drafting.texts import begin_text, remove_text, save_text
 from articles.drafting.versions import open_version, save_facts, take_draft
-from articles.drafting.works import add_references, remove_reference, save_reference
+from articles.drafting.works import add_references, citing_texts, remove_reference, save_reference
 
 __all__ = [
     "add_author",
+    "add_author_at",
     "add_references",
+    "begin_text",
+    "citing_texts",
     "open_version",
     "remove_author",
     "remove_reference",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import entries
 from articles.drafting.locking import contribute, drop, keep, writable
-from articles.models import Article, ArticleVersion, Authorship, User
+from articles.models import Article, ArticleVersion, Authorship, Role, User
 from articles.refusals import Refused
 
 # Who may not become an author although nothing here forbids it; `reviews` adds what it knows when it is ready.
@@ -19,7 +19,7 @@ def add_author(version: ArticleVersion, *, by: User, user: User) -> Authorship:
     """Name a co-author, who may then write too. Only the lead author does this."""
     with transaction.atomic():
         draft = writable(version, by)
-        _refuse_unless_lead(draft, by)
+        _refuse_unless_lead(draft.article, by)
         named = Authorship.objects.filter(version=draft)
         row = named.filter(user=user).first()
         if row is not None:
@@ -39,12 +39,21 @@ def add_author(version: ArticleVersion, *, by: User, user: User) -> Authorship:
     return row
 
 
+def add_author_at(version: ArticleVersion, *, by: User, email: str) -> Authorship:
+    """Name the author whose account has this address; only who may do that learns whether there is one."""
+    _refuse_unless_lead(version.article, by)
+    user = User.objects.holding(Role.AUTHOR).filter(email__iexact=email).first()
+    if user is None:
+        raise Refused(_("No author’s account has this address. The editors open accounts for authors."))
+    return add_author(version, by=by, user=user)
+
+
 def remove_author(version: ArticleVersion, *, by: User, user: User) -> None:
     """Take a co-author's name off: the lead author may, and everybody may take off their own."""
     with transaction.atomic():
         draft = writable(version, by)
         if by.pk != user.pk:
-            _refuse_unless_lead(draft, by)
+            _refuse_unless_lead(draft.article, by)
         if user.pk == draft.article.lead_author_id:
             raise Refused(_("The lead author stays named as long as they lead the article."))
         row = Authorship.objects.filter(version=draft, user=user).first()
@@ -80,6 +89,6 @@ def save_authorship(
     return row
 
 
-def _refuse_unless_lead(draft: ArticleVersion, by: User) -> None:
-    if draft.article.lead_author_id != by.pk:
+def _refuse_unless_lead(article: Article, by: User) -> None:
+    if article.lead_author_id != by.pk:
         raise Refused(_("Only the lead author names and removes authors."))

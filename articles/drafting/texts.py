@@ -1,6 +1,7 @@
-"""Saving and removing the text for one audience."""
+"""Beginning, saving and removing the text for one audience."""
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from articles import entries
 from articles.drafting.locking import contribute, drop, first_counter, keep, stale, writable
+from articles.markdown import headings
 from articles.models import ArticleVersion, User, Variant
+from articles.refusals import Refused
 
 BURST = datetime.timedelta(minutes=10)
 LANGUAGE = "en"
@@ -36,6 +39,38 @@ def save_text(
             write_text(row, by, title=title, body=body)
         contribute(draft.article, by)
     return row
+
+
+def begin_text(version: ArticleVersion, *, audience: str, by: User, part: str) -> Variant:
+    """A new text for this audience that begins with a part of the leading one: see `BEGINNINGS`.
+
+    Only where there is none yet: nothing that was written is overwritten.
+    """
+    audience = entries.audience(audience)
+    take = BEGINNINGS[entries.choice(part, list(BEGINNINGS))]
+    with transaction.atomic():
+        draft = writable(version, by)
+        if (row := find_text(draft, audience)) is not None:
+            raise stale(row)
+        lead = find_text(draft, draft.written_for)
+        title, body = take(lead) if lead else ("", "")
+        if not body.strip():
+            raise Refused(_("There is nothing to begin with yet: write the leading text first."))
+        row = create_text(draft, by, audience, title=title, body=body)
+        contribute(draft.article, by)
+    return row
+
+
+def _headings(lead: Variant) -> tuple[str, str]:
+    return "", "".join(f"{line}\n\n" for line in headings(lead.body)).rstrip()
+
+
+def _whole(lead: Variant) -> tuple[str, str]:
+    return lead.title, lead.body
+
+
+# What a retelling may begin with: title and body taken from the leading text.
+BEGINNINGS: dict[str, Callable[[Variant], tuple[str, str]]] = {"headings": _headings, "whole": _whole}
 
 
 def remove_text(version: ArticleVersion, *, audience: str, by: User, counter: int | None = None) -> None:

@@ -192,12 +192,14 @@ def _rename_citations(row: Reference, by: User, key: str) -> None:
             write_text(text, by, title=text.title, body=body)
 
 
+def citing_texts(version: ArticleVersion, key: str) -> list[Variant]:
+    """The texts of a version that cite this work (one query)."""
+    texts = Variant.objects.filter(version=version).order_by("pk")
+    return [text for text in texts if f"@{key}" in text.body and key in cited_keys(text.body)]
+
+
 def _refuse_cited(draft: ArticleVersion, key: str) -> None:
-    citing = [
-        str(FACTS[text.audience].text_name)
-        for text in Variant.objects.filter(version=draft).order_by("pk")
-        if f"@{key}" in text.body and key in cited_keys(text.body)
-    ]
+    citing = [str(FACTS[text.audience].text_name) for text in citing_texts(draft, key)]
     if citing:
         refuse(
             [

@@ -23,6 +23,7 @@ FIELDS = (
     "version_id", "audience", "language", "kind", "title", "etag", "marks", "is_listed", "listed_at",
     "overdue_on", "lapses_on",
 )  # fmt: skip
+BYTES = ("body", "gzipped")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,25 +42,26 @@ class History:
     signatures: Sequence[list[dict[str, Any]]]
 
 
-def publish(article: Article, shown: Sequence[Shown], history: History | None) -> None:
+def publish(
+    article: Article, shown: Sequence[Shown], history: History | None, *, is_thorough: bool = False
+) -> None:
     """Make the article's pages what these facts say, inside the caller's transaction; repeated, it changes nothing.
 
     At most one of `shown` is approved, suspended or retracted and the article's current version. Nothing shown
-    means no page at all.
+    means no page at all. Thorough: bytes are compared too, for a page that something else than this wrote.
     """
-    pages: list[Edition] = []
-    current, titles = None, {}
     if shown:
         addresses.give_slug(article, shown[0].marks.question)
-        with translation.override(LANGUAGE):
-            pages = list(_pages(article, shown, history))
-        current = next(((entry.version, entry.marks) for entry in shown if entry.marks.is_current), None)
-        titles = {page.audience: page.title for page in pages if page.kind == Edition.Kind.CURRENT}
-    _store(article, pages)
+    with translation.override(LANGUAGE):
+        pages = list(pages_of(article, shown, history))
+    _store(article, pages, BYTES if is_thorough else ())
+    current = next(((entry.version, entry.marks) for entry in shown if entry.marks.is_current), None)
+    titles = {page.audience: page.title for page in pages if page.kind == Edition.Kind.CURRENT}
     passages.index(article, current, titles)
 
 
-def _pages(article: Article, shown: Sequence[Shown], history: History | None) -> Iterator[Edition]:
+def pages_of(article: Article, shown: Sequence[Shown], history: History | None) -> Iterator[Edition]:
+    """The pages that these facts give, one by one and unsaved: nothing is written. In the language in force."""
     maker = faces.Maker(article, site.read())
     texts = _texts(shown)
     holder = _holder(shown)
@@ -141,10 +143,10 @@ def _row(article: Article, path: str, kind: str, body: bytes, **facts: Any) -> E
     )
 
 
-def _store(article: Article, pages: list[Edition]) -> None:
+def _store(article: Article, pages: list[Edition], more: Sequence[str]) -> None:
     """Rows that differ are replaced in place, what is gone is deleted, what is the same is not touched."""
     wanted = {(page.path, page.shown_from): page for page in pages}
-    stored: QuerySet[Edition] = Edition.objects.filter(article=article).defer("body", "gzipped")
+    stored: QuerySet[Edition] = Edition.objects.filter(article=article).defer(*(set(BYTES) - set(more)))
     gone = []
     for row in stored:
         page = wanted.get((row.path, row.shown_from))
@@ -152,7 +154,7 @@ def _store(article: Article, pages: list[Edition]) -> None:
             gone.append(row.pk)
             continue
         del wanted[row.path, row.shown_from]
-        if any(getattr(row, field) != getattr(page, field) for field in FIELDS):
+        if any(getattr(row, field) != getattr(page, field) for field in (*FIELDS, *more)):
             page.pk = row.pk
             page.save(force_update=True)
     Edition.objects.filter(pk__in=gone).delete()

@@ -66,15 +66,18 @@ class FactsForm(DraftForm):
     ai_statement = _fact(
         "ai_statement",
         label=_("How AI was used"),
-        required=False,
         widget=_rows(3),
-        help_text=_("Where it was: which system, for what, and who checked the result."),
+        help_text=_("Wanted where AI was used: which system, for what, and who checked the result."),
     )
     change_class = _fact(
         "change_class",
         label=_("What this version is to the one before it"),
         widget=forms.RadioSelect(
             choices=[(kind.value, kind.label) for kind in ChangeClass if kind != ChangeClass.FIRST]
+        ),
+        help_text=_(
+            "One signature is enough for spelling and form, so that is refused where any other word, number or mark "
+            "differs: such a change is a correction or an update."
         ),
     )
     what_changed = _fact(

@@ -11,6 +11,7 @@ from articles import entries
 from articles.forms.fields import DraftForm, Entry
 from articles.forms.work_fields import ALL_FIELDS, DATES, FIRST_KIND, KINDS, PEOPLE, read, show
 from articles.models import Reference
+from articles.references import csl_problems, names_a_work
 
 PEOPLE_HINT = _(
     "One on each line: Family, Given. A group by its name alone, in {braces} if that has a comma."
@@ -33,6 +34,7 @@ class WorkForm(DraftForm):
         initial = {**self.stored(row), "counter": row.counter} if row else {"counter": 0, "type": FIRST_KIND}
         if typed is not None:
             initial |= {**typed.dict(), "is_placeholder": "is_placeholder" in typed}
+        self.was_placeholder = row is not None and row.is_placeholder
         super().__init__(data, initial=initial)
         chosen = self["type"].value()
         self.kind = KINDS[chosen if chosen in KINDS else FIRST_KIND]
@@ -46,8 +48,12 @@ class WorkForm(DraftForm):
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("Leave it empty for a work that stands. Readers see what you write here."),
         )
+        # Not ticked beforehand: a mark that nobody looks at would outlive the completing of its work.
         self.fields["is_placeholder"] = forms.BooleanField(
-            label=_("Only a placeholder: I have still to find out which work this is"), required=False
+            label=_("Keep it a placeholder all the same: I have still to complete it")
+            if self.was_placeholder
+            else _("Only a placeholder: I have still to find out which work this is"),
+            required=False,
         )
 
     def _work_field(self, name: str) -> Entry:
@@ -84,15 +90,26 @@ class WorkForm(DraftForm):
             "type": kind if kind in KINDS else FIRST_KIND,
             "key": row.key,
             "kept_because": row.kept_because,
-            "is_placeholder": str(row.is_placeholder) if row.is_placeholder else "",
         }
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with the record stands beside its field; an incomplete placeholder stays one."""
+        values = super().clean() or self.cleaned_data
+        csl = self.csl()
+        if self.was_placeholder and not names_a_work(csl):
+            values["is_placeholder"] = True
+        for field, sentence in [] if values.get("is_placeholder") else csl_problems(csl):
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, sentence)
+        return values
 
     def csl(self) -> dict[str, Any]:
         """The record: what the form shows, and what it does not know as it was."""
         unknown = {name: value for name, value in self.csl_stored.items() if name not in ALL_FIELDS}
-        typed = {name: self.cleaned_data[name] for name in self.kind.fields if self.cleaned_data[name]}
-        if typed or not self.cleaned_data["is_placeholder"]:
-            unknown["type"] = self.cleaned_data["type"]
+        values = self.cleaned_data
+        typed = {name: values[name] for name in self.kind.fields if values.get(name)}
+        if "type" in values and (typed or not (values["is_placeholder"] or self.was_placeholder)):
+            unknown["type"] = values["type"]
         return {**unknown, **typed}
 
 

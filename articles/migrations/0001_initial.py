@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                             ("first", "First version"),
                             ("update", "Update: the advice or its evidence changed"),
                             ("correction", "Correction: something was wrong"),
-                            ("editorial", "Editorial: wording only"),
+                            ("editorial", "Editorial: spelling and form only, no other words"),
                             ("renewal", "Renewal: the same text, reviewed again"),
                         ],
                         default="first",

@@ -1,13 +1,19 @@
 """Given back: what somebody typed into a form that could not be taken, on a plain page or on ours."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.template import loader
 
-# Typed text comes back; these never do, nor what only our own pages read.
-NEVER_SHOWN: Final = ("password", "token", "secret", "code")
+# Typed text comes back; nothing that a page hides while it is typed does, nor what only our own pages read.
+# Names tell for fields that no form here has: a sender who is not our page, or the page of another release.
+SECRET_PARTS: Final = ("passw", "passphrase", "passcode", "token", "secret")
+SECRET_WORDS: Final = frozenset({"pass", "pwd", "pw", "pin", "otp", "code"})
+_WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 OUR_OWN: Final = frozenset({"counter", "seen", "digest", "step"})
 FIELDS_SHOWN: Final = 200
 
@@ -44,13 +50,28 @@ def typed(request: HttpRequest) -> Typed:
         fields = list(request.POST.lists())[:FIELDS_SHOWN]
     except UnreadablePostError:
         return []
+    hidden = {*OUR_OWN, *_hidden_fields(forms.BaseForm)}
     return [
         (name, value)
         for name, values in fields
-        if name not in OUR_OWN and not any(word in name.lower() for word in NEVER_SHOWN)
+        if name not in hidden and name.rpartition("-")[2] not in hidden and not _sounds_secret(name)
         for value in values
         if value.strip()
     ]
+
+
+def _hidden_fields(form: type[forms.BaseForm]) -> Iterator[str]:
+    """The names of all fields, of this form and of those made from it, that show dots for what is typed."""
+    for name, field in getattr(form, "base_fields", {}).items():
+        if isinstance(field.widget, forms.PasswordInput):
+            yield name
+    for further in form.__subclasses__():
+        yield from _hidden_fields(further)
+
+
+def _sounds_secret(name: str) -> bool:
+    words = {word.lower() for word in _WORD.findall(name)}
+    return bool(words & SECRET_WORDS) or any(part in name.lower() for part in SECRET_PARTS)
 
 
 def _comes_from_here(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import drafting, manuscripts
 from articles.forms import CoauthorForm, OwnAuthorshipForm
-from articles.models import ArticleVersion, Authorship, Role, User
+from articles.models import ArticleVersion, Authorship
 from articles.refusals import Refused
 from articles.views.doors import authors_only
 from articles.views.writing_parts import MY_ARTICLES, own_version, page
@@ -36,20 +36,10 @@ def write_authors(request: HttpRequest, pk: int) -> HttpResponse:
 def write_author_add(request: HttpRequest, pk: int) -> HttpResponse:
     version = own_version(request, pk)
     form = CoauthorForm(request.POST)
-    if form.saved(lambda: _name_author(request, version, form.cleaned_data["email"])):
+    if form.saved(lambda: drafting.add_author_at(version, by=request.user, **form.cleaned_data)):
         messages.success(request, _("They are named as an author and can write now."))
         return redirect("write_authors", pk=pk)
     return _authors_page(request, version, add=form, status=422)
-
-
-def _name_author(request: HttpRequest, version: ArticleVersion, email: str) -> None:
-    # Asked first, so that only who may name somebody learns whether an address has an account.
-    if version.article.lead_author_id != request.user.pk:
-        raise Refused(_("Only the lead author names and removes authors."))
-    user = User.objects.holding(Role.AUTHOR).filter(email__iexact=email).first()
-    if user is None:
-        raise Refused(_("No author’s account has this address. The editors open accounts for authors."))
-    drafting.add_author(version, by=request.user, user=user)
 
 
 @require_POST

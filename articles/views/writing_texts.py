@@ -15,6 +15,7 @@ from articles.blocks import KINDS
 from articles.drafting.texts import find_text
 from articles.forms import TextForm
 from articles.forms.fields import Counter
+from articles.markdown import headings
 from articles.models import ArticleVersion, Variant
 from articles.refusals import Refused
 from articles.views.doors import authors_only
@@ -35,7 +36,9 @@ def write_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpResponse:
-    """Save what was typed, or only show how it reads."""
+    """Save what was typed, or only show how it reads; or begin a text with what another one has."""
+    if "begin" in request.POST:
+        return _begin(request, version, audience)
     form = TextForm(request.POST, audience=audience)
     if "preview" in request.POST:
         return _editor(request, version, audience, form, row=find_text(version, audience))
@@ -43,6 +46,17 @@ def _take(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpR
         messages.success(request, _("Saved."))
         return redirect("write_text", pk=version.pk, audience=audience)
     return _editor(request, version, audience, form, row=find_text(version, audience), status=422)
+
+
+def _begin(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpResponse:
+    try:
+        drafting.begin_text(version, audience=audience, by=request.user, part=request.POST["begin"])
+    except Refused as refused:
+        messages.error(request, " ".join(refused.sentences))
+    else:
+        lead = {"text": FACTS[version.written_for].text_name}
+        messages.success(request, _("Copied from the %(text)s. Now tell it for these readers.") % lead)
+    return redirect("write_text", pk=version.pk, audience=audience)
 
 
 def _save(request: HttpRequest, version: ArticleVersion, audience: str, form: TextForm) -> Variant:
@@ -66,9 +80,18 @@ def _editor(
         "works": works_of(version),
         "preview": _preview(version, audience, form),
         "kinds": KINDS.items(),
+        "begin": None if row else _beginnings(version, audience),
         "is_today": row is not None and row.saved_at.date() == timezone.now().date(),
     }
     return page(request, version, "text.html", context, status)
+
+
+def _beginnings(version: ArticleVersion, audience: str) -> dict[str, Any] | None:
+    """What a text that is still to be written could begin with; None where there is nothing (one query)."""
+    lead = find_text(version, version.written_for) if version.is_writable else None
+    if lead is None or audience == lead.audience or not lead.body.strip():
+        return None
+    return {"text_name": FACTS[lead.audience].text_name, "headings": len(headings(lead.body))}
 
 
 def _sealed_page(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpResponse:

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import drafting
+from articles.audiences import FACTS
 from articles.formats import csl as pasted
 from articles.formats.draft import DraftReference
 from articles.forms import PastedForm, WorkForm
@@ -59,9 +61,20 @@ def _take(
         return _form_page(request, version, WorkForm(row=row, typed=request.POST), key=key)
     form = WorkForm(request.POST, row=row)
     if form.saved(lambda: _save(request, version, form, key)):
-        messages.success(request, _("Saved."))
+        messages.success(request, _saved(form))
         return redirect("write_references", pk=version.pk)
     return _form_page(request, version, form, key=key, status=422)
+
+
+def _saved(form: WorkForm) -> str:
+    """What became of a placeholder, in words; nobody should have to look for its mark."""
+    if not form.was_placeholder:
+        return _("Saved.")
+    if not form.cleaned_data["is_placeholder"]:
+        return _("Saved. The record names its work now, so it is no longer a placeholder.")
+    if "is_placeholder" in form.data:
+        return _("Saved. It stays a placeholder, because you ticked that.")
+    return _("Saved. It stays a placeholder until its record names the work.")
 
 
 def _form_page(
@@ -69,8 +82,23 @@ def _form_page(
 ) -> HttpResponse:
     shown = [form[name] for name in form.kind.fields]
     hidden = [form[name] for name in form.fields if form[name].is_hidden]
-    context = {"form": form, "shown": shown, "hidden": hidden, "key": key, "line": _line(form)}
+    context = {
+        "form": form,
+        "shown": shown,
+        "hidden": hidden,
+        "key": key,
+        "line": _line(form),
+        "citing": _citing(version, form.row.key) if form.row else [],
+    }
     return page(request, version, "reference.html", context, status)
+
+
+def _citing(version: ArticleVersion, key: str) -> list[tuple[str, str]]:
+    """Name and address of each text that cites the work."""
+    return [
+        (str(FACTS[text.audience].text_name), reverse("write_text", args=[version.pk, text.audience]))
+        for text in drafting.citing_texts(version, key)
+    ]
 
 
 def _line(form: WorkForm) -> str:

@@ -75,17 +75,27 @@ def review_is_open(case: Case) -> Iterator[str]:
 
 
 def checklist_is_answered(case: Case) -> Iterator[str]:
-    """Every question has an answer, and each No names its passage."""
     given = {entry.get("id"): entry for entry in (case.review.answers if case.review else [])}
     wanted = [item for item, _text in case.rules.checklist]
     blank = [number for number, item in enumerate(wanted, 1) if not given.get(item, {}).get("answer")]
     if blank:
         numbers = ", ".join(str(number) for number in blank)
         yield _("The checklist has no answer yet for: %(numbers)s.") % {"numbers": numbers}
-    for number, item in enumerate(wanted, 1):
-        entry = given.get(item, {})
+
+
+def each_no_names_its_passage(case: Case) -> Iterator[str]:
+    """However a review ends: a No without its passage tells an author nothing."""
+    yield from (sentence for _item, sentence in nos_without_passage(case))
+
+
+def nos_without_passage(case: Case) -> Iterator[tuple[str, str]]:
+    """The question's id in the checklist, and the sentence about it."""
+    for number, entry in enumerate(case.review.answers if case.review else [], 1):
         if entry.get("answer") == "no" and not entry.get("passage", "").strip():
-            yield _("You answered No to question %(number)d: name the passage.") % {"number": number}
+            yield (
+                entry["id"],
+                _("You answered No to question %(number)d: name the passage.") % {"number": number},
+            )
 
 
 def no_answer_is_no(case: Case) -> Iterator[str]:

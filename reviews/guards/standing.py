@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion
 from articles.states import ChangeClass
 from reviews import quorum
 from reviews.case import Case
+from reviews.models import Signature
 
 
 def notice_is_complete(case: Case) -> Iterator[str]:
@@ -71,6 +73,13 @@ def still_needed(case: Case) -> Iterator[str]:
 def nobody_blocks(case: Case) -> Iterator[str]:
     if any(review.blocks for review in case.finished):
         yield _("A reviewer asked for changes in this round.")
+    if case.round is not None and taken_back().filter(round=case.round).exists():
+        yield _("A reviewer took their signature back in this round, so the text needs another round.")
+
+
+def taken_back() -> QuerySet[Signature]:
+    """Signatures that their own signer struck: who did that had read exactly this text, and stands behind it no more."""
+    return Signature.objects.filter(decision__struck_by__actor=F("person"))
 
 
 def all_have_finished(case: Case) -> Iterator[str]:

@@ -70,7 +70,7 @@ def _row(request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str]) -> d
     version, pk = entry.version, entry.version.pk
     links = [(_("Write"), reverse("write_version", args=[pk]))] if version.is_writable else []
     if not version.is_writable:
-        links.append((_("Open"), reverse("write_version", args=[pk])))
+        links.append((_("Read"), reverse("write_version", args=[pk])))
     if version.state == State.CHANGES_REQUESTED:
         links.append((_("Answer the points"), reverse("points", args=[pk])))
     if version.is_writable:

@@ -1,6 +1,6 @@
 """The review page: what its template is told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from articles.models import ArticleVersion
 from articles.states import State
 from articles.views import given_back
 from reviews import guards, policy
+from reviews.editors_page import lacking
 from reviews.models import Comment, Review
 from reviews.reading_desk import Desk, digest_in_short
 from reviews.views.board_typed import Typed
@@ -32,16 +33,21 @@ PLACES = (
 def placed(desk: Desk, sentences: Iterable[str]) -> list[tuple[str, str]]:
     """Each sentence with the place of the page where it can be mended."""
     where = {sentence: place for guard, place in PLACES for sentence in guard(desk.case)}
+    where |= {sentence: f"#id_passage-{item}" for item, sentence in guards.nos_without_passage(desk.case)}
     return [(sentence, where.get(sentence, "#sign")) for sentence in sentences]
 
 
 def answer(
-    request: HttpRequest, typed: Typed, *, errors: Sentences = (), stale: Any = None, title: str = ""
-) -> HttpResponse:
-    """The page; 422 where something was refused. Without a form to hold what was typed, it stands above the text."""
+    request: HttpRequest, typed: Typed, *, errors: Sentences = (), stale: Any = None, title: str = "",
+    is_kept: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """The page; 422 where something was refused, though what was typed may be stored (`is_kept`) all the same.
+
+    Without a form to hold what was typed, it stands above the text.
+    """
     desk, audience = typed.desk, typed.audience
     text = desk.texts[audience]
-    comments = _comments(desk)
+    comments = _comments(desk, audience)
     page = {
         "desk": desk,
         "version": desk.version,
@@ -57,6 +63,7 @@ def answer(
         "errors": errors,
         "given_back": [] if desk.is_writable else given_back.typed(request),
         "error_title": title,
+        "is_unsaved": bool(errors or stale) and not is_kept,
         "stale": stale,
         "comments": [entry for entry in comments if entry["audience"] == audience],
         "elsewhere": [entry for entry in comments if entry["audience"] != audience],
@@ -91,7 +98,7 @@ def _tabs(desk: Desk, audience: str) -> list[tuple[Any, str, bool, str]]:
     return [
         (
             FACTS[name].label,
-            reverse("review_text", args=[desk.version.pk, name]),
+            _text_url(desk, name),
             name == audience,
             ", ".join(filter(None, [
                 _("read") if name in read else "",
@@ -128,21 +135,25 @@ def _day(at: Any) -> str:
     return str(date_format(at, "j F Y"))
 
 
-def _comments(desk: Desk) -> list[dict[str, Any]]:
-    """Remarks of the round in reading order, lettered."""
+def _comments(desk: Desk, shown: str) -> list[dict[str, Any]]:
+    """Remarks of the round in reading order, lettered. Within the text shown a place is on this page."""
     return [
         {
             "letter": _letter(place), "pk": row.pk, "audience": row.audience,
             "kind": row.get_kind_display(),
             "who": _("you") if row.author_id == desk.user.pk else row.author.printed_name,
             "date": _day(row.created_at),
-            "place": (_place(row), f"{reverse('review_text', args=[desk.version.pk, row.audience])}#{row.anchor}"),
+            "place": (_place(row), f"{_text_url(desk, row.audience) if row.audience != shown else ''}#{row.anchor}"),
             "quote": row.selectors.get("quote", {}).get("exact", ""),
             "text": row.body or desk.erased.get(row.author_id, ""),
             "is_mine": desk.is_writable and row.author_id == desk.user.pk and row.posted_at is None,
         }
         for place, row in enumerate(desk.comments)
     ]  # fmt: skip
+
+
+def _text_url(desk: Desk, audience: str) -> str:
+    return reverse("review_text", args=[desk.version.pk, audience])
 
 
 def _place(row: Comment) -> str:
@@ -179,15 +190,14 @@ def _ended(desk: Desk) -> dict[str, Any]:
     if not desk.sees_others:
         return {}
     is_open = desk.round.closed_at is None
-    needed = list(guards.still_needed(desk.case)) if is_open else []
-    blocked = list(guards.nobody_blocks(desk.case)) if is_open else []
     return {
         "mine": desk.review if desk.has_ended else None,
+        "end": _end_of(desk, desk.review) if desk.review else "",
         "answers": [_answered(entry) for entry in desk.questions] if desk.has_ended else [],
         "erased": desk.erased.get(desk.user.pk, ""),
-        "others": [_other(review, desk.erased) for review in desk.other_reviews],
+        "others": [_other(desk, review) for review in desk.other_reviews],
         "outcome": desk.round.get_outcome_display(),
-        "needed": [*blocked, *needed],
+        "needed": lacking(desk.version) if is_open else [],
         "letter": desk.letter,
     }
 
@@ -197,12 +207,17 @@ def _answered(entry: dict[str, str]) -> dict[str, str]:
     return {**entry, "word": words[entry["answer"]]}
 
 
-def _other(review: Review, erased: Mapping[int, str]) -> dict[str, str]:
+def _end_of(desk: Desk, review: Review) -> str:
+    end = str(review.get_end_display())
+    return _("%(end)s, struck since") % {"end": end} if review.reviewer_id in desk.struck else end
+
+
+def _other(desk: Desk, review: Review) -> dict[str, str]:
     profile = getattr(review.reviewer, "board_profile", None)
     return {
         "who": review.reviewer.printed_name,
         "detail": f"{profile.credential}, {profile.specialty}" if profile else "",
-        "end": str(review.get_end_display()),
+        "end": _end_of(desk, review),
         "date": _day(review.submitted_at),
-        "reason": erased.get(review.reviewer_id, review.reason),
+        "reason": desk.erased.get(review.reviewer_id, review.reason),
     }

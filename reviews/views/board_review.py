@@ -33,12 +33,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @private
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
-    """One audience's text as its readers get it, with the work on it."""
+    """One audience's text as its readers get it, with the work on it; POST keeps what was typed beside another first."""
     desk = Desk.of(request.user, pk)
     if audience not in desk.texts:
         raise Http404
+    if request.method == "POST":
+        return _go_on(request, desk)
     return _shown(request, desk, audience)
 
 
@@ -92,14 +94,43 @@ def _shown(request: HttpRequest, desk: Desk, audience: str) -> HttpResponse:
     return answer(request, typed)
 
 
+def _typed(request: HttpRequest, desk: Desk) -> Typed:
+    audience = request.POST.get("text", "")
+    return Typed(desk, audience if audience in desk.texts else desk.lead, request.POST)
+
+
+def _go_on(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """On to this address, with nothing lost; where nothing was typed, nothing is begun by that."""
+    typed = _typed(request, desk)
+    if desk.has_ended and typed.has_unkept_words():
+        return _too_late(request, typed)
+    if not desk.has_ended and not typed.is_as_stored():
+        if refused := _not_kept(request, typed):
+            return refused
+        messages.success(request, _("What you had typed is saved; only you see it."))
+    return redirect(request.get_full_path())
+
+
 def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
     """Keep what was typed, then act; or the page again with everything still in it, and why."""
     if request.method != "POST":  # somebody who had to sign in first, or typed the address
         return redirect("review", desk.version.pk)
-    audience = request.POST.get("text", "")
-    typed = Typed(desk, audience if audience in desk.texts else desk.lead, request.POST)
+    typed = _typed(request, desk)
     if desk.has_ended:
         return _too_late(request, typed)
+    if refused := _not_kept(request, typed):
+        return refused
+    try:
+        done = act(typed)
+    except Refused as refusal:
+        return _kept(request, typed, refusal)
+    messages.success(request, done)
+    return redirect(reverse("review_text", args=[desk.version.pk, typed.audience]))
+
+
+def _not_kept(request: HttpRequest, typed: Typed) -> HttpResponse | None:
+    """None once everything typed is stored; else the page with all of it still in, and why."""
+    desk = typed.desk
     if not typed.is_valid():
         return answer(request, typed, errors=typed.errors())
     if request.POST.get("digest") != desk.round.manuscript_id:
@@ -110,12 +141,7 @@ def _do(request: HttpRequest, desk: Desk, act: Act) -> HttpResponse:
         return answer(request, typed, stale={"refusal": stale, "sentences": typed.meanwhile(stale)})
     except Refused as refusal:
         return answer(request, typed, errors=placed(desk, refusal.sentences))
-    try:
-        done = act(typed)
-    except Refused as refusal:
-        return _kept(request, typed, refusal)
-    messages.success(request, done)
-    return redirect(reverse("review_text", args=[desk.version.pk, typed.audience]))
+    return None
 
 
 def _too_late(request: HttpRequest, typed: Typed) -> HttpResponse:
@@ -136,13 +162,15 @@ def _kept(request: HttpRequest, typed: Typed, refusal: Refused) -> HttpResponse:
     return answer(
         request,
         again,
-        errors=placed(desk, refusal.sentences),
+        errors=[*typed.errors_of_the_end(), *placed(desk, refusal.sentences)],
         title=_("What you typed is saved. Nothing else was done, because:"),
+        is_kept=True,
     )
 
 
 def _end(typed: Typed) -> str:
-    chosen = typed.end.cleaned_data["end"]
+    is_right = typed.end.is_valid()
+    chosen = typed.end.cleaned_data.get("end")
     if not chosen:
         raise Refused(_("Choose how your review ends."))
     version, by = typed.desk.version, typed.desk.user
@@ -152,6 +180,8 @@ def _end(typed: Typed) -> str:
     }
     digest = typed.desk.round.manuscript_id
     try:
+        if not is_right:
+            raise Refused
         if chosen == "sign":
             password = typed.end.cleaned_data["password"]
             reviewing.sign(version, by=by, password=password, audiences=given["audiences"], digest=digest)
@@ -161,7 +191,7 @@ def _end(typed: Typed) -> str:
             verb = reviewing.object_on_safety if chosen == "object" else reviewing.ask_for_changes
             verb(version, by=by, reason=given["reason"], digest=digest)
     except Refused as refusal:
-        # A wrong password is said first, and alone; here everything that is missing is said at once.
+        # What is wrong with the password is said first, and alone; here everything that is missing is said at once.
         missing = policy.obstacles(chosen, Case(version, by, **given))
         raise Refused(*dict.fromkeys([*refusal.sentences, *missing])) from refusal
     return _said(chosen, typed.desk)

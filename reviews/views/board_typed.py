@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -58,16 +59,19 @@ class Typed:
         return bool(written - {" ".join(words.split()) for words in kept} - {""})
 
     def is_valid(self) -> bool:
-        return all([self.review.is_valid(), self.end.is_valid(), self.comment.is_valid()])
+        """Whether it can be kept; what is wrong with the decision or its password is nothing that is kept."""
+        return all([self.review.is_valid(), self.comment.is_valid()])
 
     def errors(self) -> list[tuple[str, str]]:
-        """Every error of the forms with the field that it is about."""
-        return [
-            (f"{form[name].label}: {error}", f"#{form[name].auto_id}")
-            for form in (self.review, self.end, self.comment)
-            for name, found in form.errors.items()
-            for error in found
-        ]
+        """Every error of what is to be kept, with the field that it is about."""
+        return [*_errors_of(self.review), *_errors_of(self.comment)]
+
+    def errors_of_the_end(self) -> list[tuple[str, str]]:
+        return _errors_of(self.end)
+
+    def is_as_stored(self) -> bool:
+        """Whether there is nothing to keep, and nothing wrong."""
+        return self.is_valid() and not self.comment.has_words and not self.review.differs()
 
     def keep(self) -> None:
         """Save the comment, then the review, as far as something was typed. Raises Refused, Stale."""
@@ -114,3 +118,11 @@ class Typed:
                 _("There, your words to the author read: “%(words)s”") % {"words": stale.stored.reason}
             )
         return found
+
+
+def _errors_of(form: forms.Form) -> list[tuple[str, str]]:
+    return [
+        (f"{form[name].label}: {error}", f"#{form[name].auto_id}")
+        for name, found in form.errors.items()
+        for error in found
+    ]

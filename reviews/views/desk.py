@@ -33,9 +33,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     editor = queue_editor.for_editor(request.user) if Role.EDITOR in roles else []
     context = {
         "sections": [*board, *editor],
-        "count": len(board[0].rows) if board else len(editor[0].rows),
-        "late": sum(row.is_late for row in board[0].rows) if board else 0,
         "is_board": bool(board),
+        "waiting": len(board[0].rows) if board else 0,
+        "to_take": len(board[1].rows) if board else 0,
+        "late": sum(row.is_late for row in board[0].rows) if board else 0,
+        "is_editor": bool(editor),
+        "unassigned": len(editor[0].rows) if editor else 0,
         "today": record.now(),
     }
     return render(request, "reviews/desk/queue.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, Rendered, Role, User
 from articles.rendering import RENDERER
+from articles.states import IN_REVIEW
 from articles.views.doors import private
 from reviews import access, editors_page, erasures, policy, reviewing, workflow
 from reviews.case import Case
@@ -194,9 +195,21 @@ def strike(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
         lambda filled: reviewing.strike(signed, by=request.user, **filled.given()),
         _("Struck. It stays in the record, and no longer counts."), after, after, tone="stop",
         facts=[(_("Signed by"), f"{signed.name}, {signed.credential}")],
-        consequence=_("A published text that needs this signature is suspended until it was checked again."),
+        consequence=_striking(version, is_own=signed.person_id == request.user.pk),
         obstacles=_in_the_way(request, "strike", case),
     ))  # fmt: skip
+
+
+def _striking(version: ArticleVersion, *, is_own: bool) -> str:
+    """What follows from striking a signature, by where its text stands."""
+    if version.state not in IN_REVIEW:
+        return _("A published text that needs this signature is suspended until it was checked again.")
+    if is_own:
+        return _(
+            "This round cannot end in an approval then, and you review no more in it. An editor sends the text "
+            "back to its author with your reason; in the round after that you review it again."
+        )
+    return _("The round goes on without it, and its signer reviews no more in it: somebody else has to sign.")
 
 
 @private
@@ -218,9 +231,12 @@ def lift_objection(request: HttpRequest, pk: int, review: int) -> HttpResponse:
             objection, by=request.user, reason=filled.cleaned_data["reason"], others=agreed
         )
 
+        act.done = " ".join([_("Lifted. Nothing is approved by that."), *editors_page.lacking(version)])
+
     after = reverse("queue") if is_own else _desk(version)
-    return answer(request, Act(
+    act = Act(
         version, _("Lift the objection"), _("Lift it"), form, do, _("Lifted."), after, after,
         facts=[(objection.reviewer.printed_name, erasures.reason_of(objection))],
         consequence=_("Nothing is approved by this: a signature has to follow. Who agreed is published."),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return answer(request, act)

@@ -95,13 +95,13 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 def _act(request: HttpRequest, case: Case, name: str) -> Act:
     made, version = policy.MOVES[name], case.version
     label, consequence = made.words(version.state)
-    asked = made.reasons_in(version.state)
+    asked, optional = made.reasons_in(version.state)
     audiences = (
         version.variants.order_by("pk").values_list("audience", flat=True) if name == "retract" else ()
     )
     form = MoveForm(
         request.POST if request.method == "POST" else None,
-        reasons=(*asked, *made.optional),
+        reasons=(*asked, *optional),
         needed=asked,
         audiences=audiences,
         password=made.password,

@@ -271,7 +271,7 @@ def test_open_version_of_an_article_asks_what_kind_of_change_it_is():
         open_next(first, first.article.lead_author, "first")
 
     assert refused.value.sentences == (
-        "Say what kind of change this is: an update, a correction, wording only, or a renewal.",
+        "Say what kind of change this is: an update, a correction, spelling and form only, or a renewal.",
     )
 
 

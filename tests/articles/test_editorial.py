@@ -1,93 +1,11 @@
-"""Changes beyond wording are found wherever they hide; corrections of spelling pass."""
+"""Editorial changes: what is compared, and the sentences that name where something else changed."""
 
 import copy
-import re
-import time
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from articles.editorial import substantive_changes
-
-BODY = """For adults with a tumour that grows slowly and cannot be cut out, teh usual dose is 5 mg of octreotide, then 10 mg. It does not cure; they live longer.[@a]
-
-## Dosing
-
-::: recommendation direction=against strength=strong certainty=low for="adults"
-We advise against CAR T cells in low-grade tumours.[@b]
-:::
-
-- Start within two weeks
-  - Check blood pressure (below 140/90 mmHg) [@a; @b]
-
-| Drug | Dose |
-|------|------|
-| A | 0.5 µg/kg |
-
-Read [the leaflet](https://example.org/leaflet) about hypertension."""
-
-
-def manuscript(body: str = BODY, **facts: Any) -> dict[str, Any]:
-    return {
-        "format": 1,
-        "article": "0b7d",
-        "change_class": "first",
-        "question": "Does it help?",
-        "heading": "Does it help in low-grade tumours?",
-        "countries": ["GB", "US"],
-        "searched_to": "2026-01-31",
-        "written_for": "professional",
-        "funding": "None",
-        "ai_used": "no",
-        "ai_statement": "",
-        "authors": [{"user": "u1", "name": "Ann Lee", "credential": "MD", "interests": ""}],
-        "variants": [
-            {"audience": "patient", "language": "en", "title": "For you", "body": body, "still_right": True},
-            {
-                "audience": "professional",
-                "language": "en",
-                "title": "T",
-                "body": "Text.",
-                "still_right": True,
-            },
-        ],
-        "references": [
-            {"key": "a", "csl": {"title": "One"}, "raw": "", "kept_because": ""},
-            {"key": "b", "csl": {"title": "Two"}, "raw": "", "kept_because": ""},
-        ],
-        "waivers": [],
-        "glossary": [],
-        "figures": [],
-        **facts,
-    }
-
-
-def changes(old: str, new: str, *, in_body: str = BODY) -> list[str]:
-    assert in_body.count(old) == 1
-    return substantive_changes(manuscript(in_body), manuscript(in_body.replace(old, new)))
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("teh usual", "the usual"),
-        ("teh usual", "the  *usual*"),
-        ("cure; they", "cure: they"),
-        ("live longer.[@a]", "live longer [@a]."),
-        ("blood pressure", "blood-pressure"),
-        ("5 mg of", "5\u00a0mg of"),
-        ("tumours.[@b]", "tumors.[@b]"),
-        ("0.5 µg/kg", "0.5 mcg/kg"),
-        ("does not", "do not"),
-        ("Read [the", "Please read [the"),
-        ("- Start within two weeks\n  - Check", "* Start within two weeks\n  * Check"),
-        ("|------|------|", "|---|---|"),
-    ],
-)
-def test_editorial_change_of_spelling_and_form_passes(old, new):
-    assert changes(old, new) == []
+from articles.editorial import MOST_SENTENCES, substantive_changes
+from tests.articles.editorial_texts import ADVICE, BODY, between, changes, manuscript, named
 
 
 @pytest.mark.parametrize(
@@ -106,7 +24,7 @@ def test_editorial_change_of_spelling_and_form_passes(old, new):
         (
             "does not cure",
             "does cure",
-            "paragraph “For adults with a tumour that grows slowly and cannot be cu…”: a negation changed (“not” was removed).",
+            "paragraph “For adults with a tumour that grows slowly and cannot be cu…”: a negation changed (“not cure;” became “cure;”).",
         ),
         (
             "live longer",
@@ -132,7 +50,7 @@ def test_editorial_change_of_spelling_and_form_passes(old, new):
             "about hypertension",
             "about hypotension",
             "paragraph “Read the leaflet about hypotension.” under “Dosing”: "
-            "a word changed its meaning (“hypertension.” became “hypotension.”).",
+            "words changed (“hypertension” became “hypotension”).",
         ),
         (
             "example.org/leaflet",
@@ -142,7 +60,8 @@ def test_editorial_change_of_spelling_and_form_passes(old, new):
         (
             "Read [the leaflet](https://example.org/leaflet) about hypertension.",
             "Ask [somebody](https://example.org/leaflet) nearby about everything else.",
-            "paragraph “Ask somebody nearby about everything else.” under “Dosing”: the words were rewritten.",
+            "paragraph “Ask somebody nearby about everything else.” under “Dosing”: "
+            "words changed (“Read the leaflet about hypertension” became “Ask somebody nearby about everything else”).",
         ),
         (
             "| 0.5 ",
@@ -165,11 +84,11 @@ def test_editorial_change_of_substance_is_named_with_its_place(old, new, expecte
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ("## Dosing", "## Doses", ["A heading of the patient text changed: “Dosing” became “Doses”"]),
+        ("## Dosing", "## Doses", ["A heading of the patient text changed: “Dosing” became “Doses”."]),
         (
             "direction=against",
             "direction=for",
-            ["A block of the patient text changed: “direction=against” became “direction=for”"],
+            ["A block of the patient text changed: “direction=against” became “direction=for”."],
         ),
     ],
 )
@@ -233,7 +152,7 @@ def test_editorial_change_of_substance_is_found(old, new):
     ],
 )
 def test_editorial_change_of_a_fact_is_named(key, value, what):
-    assert substantive_changes(manuscript(), manuscript(**{key: value})) == [f"{what} changed."]
+    assert named(manuscript(), manuscript(**{key: value})) == [f"{what} changed."]
 
 
 def test_editorial_change_may_say_its_class_and_that_texts_are_still_right():
@@ -247,7 +166,7 @@ def test_editorial_change_of_a_title_is_named():
     new = manuscript()
     new["variants"][0]["title"] = "For all"
 
-    assert substantive_changes(manuscript(), new) == ["The title of the patient text changed."]
+    assert named(manuscript(), new) == ["The title of the patient text changed."]
 
 
 def test_editorial_change_of_the_set_of_texts_is_named():
@@ -255,7 +174,7 @@ def test_editorial_change_of_the_set_of_texts_is_named():
     one["variants"].pop(0)
     two["variants"].pop(1)
 
-    assert substantive_changes(one, two) == [
+    assert named(one, two) == [
         "The patient text was added.",
         "The professional text was removed.",
     ]
@@ -267,7 +186,7 @@ def test_editorial_change_of_a_reference_is_named():
     new["references"][0]["kept_because"] = "Still the only trial."
     new["variants"][0]["body"] = old_body = "Text."
 
-    assert substantive_changes(manuscript(old_body), new) == [
+    assert named(manuscript(old_body), new) == [
         "The reference “a” changed.",
         "The reference “b” was removed.",
         "The reference “c” was added.",
@@ -285,74 +204,22 @@ def test_editorial_change_that_swaps_two_keys_is_found():
     new = manuscript()
     new["references"][0]["key"], new["references"][1]["key"] = "b", "a"
 
-    found = substantive_changes(manuscript(), new)
+    found = named(manuscript(), new)
 
     assert [sentence.rsplit(": ")[-1] for sentence in found] == ["a citation changed or moved."] * 2
-
-
-@given(st.integers(0, len(BODY)), st.sampled_from("0123456789½²٣"))
-def test_editorial_change_finds_a_digit_put_in_anywhere(at, digit):
-    assert substantive_changes(manuscript(), manuscript(BODY[:at] + digit + BODY[at:])) != []
-
-
-@given(st.sampled_from([at for at, character in enumerate(BODY) if character.isdigit()]))
-def test_editorial_change_finds_a_digit_taken_out_anywhere(at):
-    assert substantive_changes(manuscript(), manuscript(BODY[:at] + BODY[at + 1 :])) != []
-
-
-COMMON_WORDS = [f"{one}{two}q" for one in "bcdfghjklm" for two in "bcdfghjklm"]
-# "n not ot" says "not" as often as "not" does.
-INSIDE_NOT = {match.start() + step for match in re.finditer("not", BODY) for step in (1, 2)}
-
-
-@given(
-    st.sampled_from([at for at in range(len(BODY) + 1) if at not in INSIDE_NOT]),
-    st.sampled_from(["not", "never", "without", "don’t", "NO"]),
-)
-def test_editorial_change_finds_a_negation_put_in_anywhere(at, word):
-    body = f"{BODY[:at]} {word} {BODY[at:]}"
-
-    assert substantive_changes(manuscript(), manuscript(body)) != []
-    assert substantive_changes(manuscript(body), manuscript()) != []
-
-
-@given(st.integers(0, len(BODY)))
-def test_editorial_change_finds_a_citation_put_in_anywhere(at):
-    body = f"{BODY[:at]} [@b]{BODY[at:]}"
-
-    assert substantive_changes(manuscript(), manuscript(body)) != []
-    assert substantive_changes(manuscript(body), manuscript()) != []
-
-
-@given(
-    st.lists(st.sampled_from(["the", "patient", "feels", "tired", "nausea", "5 mg"]), min_size=2), st.data()
-)
-def test_editorial_change_lets_a_typo_be_mended_anywhere(words, data):
-    at = data.draw(st.integers(0, len(words)))
-
-    misspelt = " ".join([*words[:at], "teh", *words[at:]])
-
-    mended = " ".join([*words[:at], "the", *words[at:]])
-    assert substantive_changes(manuscript(misspelt), manuscript(mended)) == []
-
-
-@given(st.text(max_size=200), st.text(max_size=200))
-def test_editorial_change_accepts_any_text(old, new):
-    assert substantive_changes(manuscript(old), manuscript(old)) == []
-    assert isinstance(substantive_changes(manuscript(old), manuscript(new)), list)
 
 
 def test_editorial_change_that_moves_a_citation_past_a_number_is_found():
     old, new = "Give 5 mg [@a], later 10 mg.", "Give 5 mg, later 10 mg [@a]."
 
-    found = substantive_changes(manuscript(old), manuscript(new))
+    found = between(old, new)
 
     assert found == ["In the patient text, paragraph “Give 5 mg, later 10 mg.”: a citation changed or moved."]
 
 
 def test_editorial_change_that_the_page_does_not_show_is_found():
     assert changes("µg/kg |", "µg/kg | 7") == [
-        "In the source of the patient text: a number changed (“7” was added)."
+        "In the source of the patient text: words changed (“7” was added)."
     ]
 
 
@@ -365,20 +232,53 @@ def test_editorial_change_leaves_its_manuscripts_alone():
     assert (old, new) == before
 
 
+def test_editorial_change_of_an_unknown_fact_is_named():
+    new = manuscript(sponsors=["x"])
+    new["variants"][0]["summary"] = "Short."
+
+    assert named(manuscript(), new) == ["“sponsors” changed.", "The “summary” of the patient text changed."]
+
+
+def test_editorial_change_refused_ends_with_the_classes_to_choose():
+    found = substantive_changes(manuscript("Take it daily."), manuscript("Take it weekly."))
+
+    assert found == [
+        "In the patient text, paragraph “Take it weekly.”: a unit changed (“daily” became “weekly”).",
+        ADVICE,
+    ]
+
+
+def test_editorial_change_refused_often_keeps_its_advice():
+    old, new = ("\n\n".join(f"Take {word} {n}." for n in range(100)) for word in ("this", "that"))
+
+    found = substantive_changes(manuscript(old), manuscript(new))
+
+    assert (len(found), found[-1]) == (MOST_SENTENCES, ADVICE)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("a" * 200_000, "b" + "a" * 199_999),
-        (" ".join(COMMON_WORDS * 300), " ".join(COMMON_WORDS[::-1] * 300)),
-        ("the a " * 30_000, "a the " * 30_000),
-        ("5 " * 50_000, "6 " * 50_000),
-        ("5 [@a] " * 400, "6 [@a] " * 400),
-        ("-" * 100_000, "+" * 100_000),
+        ("[The *drug*](https://a.example) and the diet.", "The drug and [the diet](https://a.example)."),
+        ("Avoid this\\\nand rest.", "Avoid this and\\\nrest."),
+        ("Avoid this\\\nand rest.", "Avoid this and rest."),
+        ("|a|b|\n|-|-|\n|x \\| y|z|", "|a|b|\n|-|-|\n|x|y \\| z|"),
+        ("    sodium  5", "    sodium 5"),
+        ("```\nA\n```", "```\nB\n```"),
+        ("![one pill](https://a.example/x)", "![two pills](https://a.example/x)"),
+        ("A.\n\n[x]: https://a.example/one", "A.\n\n[x]: https://a.example/two"),
+        ("One.\n\nTwo.", "Two.\n\nOne."),
+        ("- One.\n- Two.", "- One. Two."),
+        ("1. One.\n2. Two.", "2. One.\n3. Two."),
+        ("> One.", "One."),
+        ("It helps [@a] and harms [@b].", "It helps [@b] and harms [@a]."),
+        ("It helps [@a] and harms.", "It helps and harms [@a]."),
+        ("It helps; it is safe.[@a]", "It helps. It is safe.[@a]"),
+        ("It helps. it is safe.[@a]", "It helps. It is safe.[@a]"),
+        ("|a|\n|-|\n|x|", "|a|\n|-|\n|x| [@a] |"),
     ],
 )
-def test_editorial_change_has_no_catastrophic_input(old, new):
-    started = time.process_time()
+def test_editorial_change_of_structure_is_found(old, new):
+    found = between(old, new), between(new, old)
 
-    substantive_changes(manuscript(old), manuscript(new))
-
-    assert time.process_time() - started < 3
+    assert [] not in found

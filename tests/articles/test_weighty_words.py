@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.weighty_words import are_opposites, weights
+from articles.weighty_words import symbol, visible, weights
 
 
 @pytest.mark.parametrize(
@@ -37,18 +37,22 @@ def test_weights_show_words_as_they_were_written():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("word", "follows_number", "expected"),
     [
-        ("effective", "ineffective", True),
-        ("Hypertension", "hypotension", True),
-        ("typical", "atypical", True),
-        ("teh", "the", False),
-        ("recieve", "receive", False),
-        ("same", "Same", False),
+        ("mcg", False, "µg"),
+        ("ml", False, "mL"),
+        ("Mg", True, ""),
+        ("l", True, "L"),
+        ("l", False, ""),
+        ("pill", True, ""),
     ],
 )
-def test_are_opposites_compares_words_without_prefix(one, other, expected):
-    assert (are_opposites(one, other), are_opposites(other, one)) == (expected, expected)
+def test_symbol_has_one_writing(word, follows_number, expected):
+    assert symbol(word, follows_number=follows_number) == expected
+
+
+def test_visible_keeps_what_reorders_text():
+    assert visible("a\u00adb\u200bc\u202ed’s") == "abc\u202ed's"
 
 
 @given(st.text(max_size=200))

@@ -215,18 +215,20 @@ def test_fields_of_another_type_are_not_saved():
     assert set(csl_of(version, "honey")) == {"type", "title", "author", "container-title", "issued"}
 
 
-def test_placeholder_is_completed_by_taking_its_tick_out():
-    version = make_version(references={})
-    found = [DraftReference("ref1", {}, "Honey, 2022", True)]
-    drafting.add_references(version, by=version.article.lead_author, references=found)
-    client = author_of(version)
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"title": ""}, "title", "A reference needs a “title”."),
+        ({"URL": "example.org"}, "URL", "“URL” must start with http:// or https:// and have no spaces."),
+    ],
+)
+def test_what_is_wrong_with_a_record_stands_beside_its_field(typed, field, sentence):
+    version = make_version()
 
-    page = client.get(url(version, "reference", "ref1"))
-    client.post(url(version, "reference", "ref1"), {**TYPED, "counter": "1", "key": "ref1"})
+    page = author_of(version).post(url(version, "reference_new"), {**TYPED, **typed})
 
-    row = Reference.objects.get(version=version)
-    assert page.context["form"]["is_placeholder"].value() == "True"
-    assert (row.is_placeholder, row.raw, json.loads(row.csl)) == (False, "Honey, 2022", HONEY)
+    assert page.context["form"].errors == {field: [sentence]}
+    assert f'id="id_{field}_error"' in page.content.decode()
 
 
 def test_stale_work_shows_both_and_wins_only_when_chosen():
@@ -272,6 +274,20 @@ def test_cited_work_is_not_removed_and_the_sentence_says_where_it_is_cited():
 
     assert "“institute2023” is still cited in the patient text and professional text" in words(response)
     assert Reference.objects.filter(version=version).count() == 2
+
+
+def test_cited_work_offers_no_removal_but_says_which_texts_cite_it():
+    cited, free = make_version(), make_version(texts={})
+
+    pages = [author_of(version).get(url(version, "reference", "institute2023")) for version in (cited, free)]
+
+    removal = ["institute2023/remove/" in page.content.decode() for page in pages]
+    assert removal == [False, True]
+    assert pages[0].context["citing"] == [
+        ("patient text", reverse("write_text", args=[cited.pk, "patient"])),
+        ("professional text", reverse("write_text", args=[cited.pk, "professional"])),
+    ]
+    assert "It is cited in: patient text , professional text ." in words(pages[0])
 
 
 def test_work_that_nothing_cites_is_removed():

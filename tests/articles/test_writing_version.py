@@ -76,6 +76,14 @@ def test_no_answer_about_ai_is_chosen_beforehand():
     ]
 
 
+def test_how_ai_was_used_is_not_called_optional():
+    version = make_version()
+
+    page = words(author_of(version).get(page_of(version)))
+
+    assert "How AI was used Wanted where AI was used:" in page
+
+
 def test_facts_that_were_not_sent_stay_as_they_are():
     version = make_version()
 

@@ -18,6 +18,8 @@ from reviews.models import Assignment, Comment, Review, Signature
 from reviews.rules import default_rules
 from tests import factories
 from tests.factories import PASSWORD
+from tests.worlds import a_world
+from tests.worlds import undone as undone  # whoever has a board undoes what they try on it
 
 DRAFT = Draft(
     heading="Ginger tea for the common cold",
@@ -276,20 +278,9 @@ def case_of(version: ArticleVersion, person: User | None, **given: Any) -> Case:
 
 @contextmanager
 def made_once(blocker: Any) -> Iterator[Board]:
-    """For the tests of one module: a board with a version in every state, gone after the last of them.
-
-    `blocker` is pytest-django's fixture `django_db_blocker`. Each test rolls back to here.
-    """
-    with blocker.unblock(), undone():
-        yield Board().with_every_state()
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A savepoint that is rolled back whatever happens inside."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+    """A board with a version in every state."""
+    with a_world(blocker, "board", lambda: Board().with_every_state()) as board:
+        yield board
 
 
 def outcome(act: Callable[[], object]) -> tuple[str, ...]:

@@ -157,9 +157,19 @@ def checklist_is_blank_in_places(board: Board) -> Act:
 NO = "You answered No to a question of the checklist. Ask for changes instead of signing."
 
 
-@situation("sign", "checklist_is_answered", "You answered No to question 3: name the passage.", NO)
+UNPLACED = "You answered No to question 3: name the passage."
+
+
+@situation("sign", "each_no_names_its_passage", UNPLACED, NO)
 def a_no_names_no_passage(board: Board) -> Act:
     return sign(answered(board, sources={"answer": "no", "passage": " "}), board.reviewer)
+
+
+@of_each(("ask_for_changes", "object", "comment_only"), "each_no_names_its_passage", UNPLACED)
+def a_no_is_left_without_its_passage(board: Board, move: str) -> Act:
+    version = answered(board, sources={"answer": "no", "passage": " "})
+    board.must(version, board.reviewer) if move == "ask_for_changes" else None
+    return endings(board.reviewer, version)[move]
 
 
 @situation("sign", "no_answer_is_no", NO)

@@ -105,7 +105,9 @@ def base_was_replaced(board: Board) -> Act:
 @situation(
     "submit", "class_fits",
     "In the patient text, paragraph “It may soothe a sore throat for 2 hours. It is safe for mos…” under "
-    "“What it does”: a number changed (“2” was added).",
+    "“What it does”: a number changed (“an hour” became “2 hours”).",
+    "That is more than spelling and form, so choose “Correction: something was wrong” or “Update: the advice or its "
+    "evidence changed” for this version.",
 )  # fmt: skip
 def wording_that_changes_a_number(board: Board) -> Act:
     return hand_in(board, board.next(board["approved"], "editorial", old="an hour", new="2 hours"))
@@ -204,6 +206,19 @@ def signed_twice_under_an_objection(board: Board) -> Act:
     version = board.ready(board["under_review"], board.member)
     board.hold(version, board.other_member)
     reviewing.object_on_safety(version, by=board.member, reason="Not with warfarin.")
+    board.fill_in(version, board.second)
+    board.sign(version, board.second)
+    board.sign(version, board.reviewer)
+    return lambda: as_system(version, "approve")
+
+
+@situation(
+    "approve", "nobody_blocks",
+    "A reviewer took their signature back in this round, so the text needs another round.",
+)  # fmt: skip
+def signed_twice_after_a_third_took_theirs_back(board: Board) -> Act:
+    version = board.ready(board["under_review"], board.member)
+    reviewing.strike(board.sign(version, board.member), by=board.member, public="I misread it.")
     board.fill_in(version, board.second)
     board.sign(version, board.second)
     board.sign(version, board.reviewer)

@@ -69,6 +69,7 @@ def test_queries_of_a_review_do_not_grow_with_its_comments(
     the_house, first, second, django_assert_max_num_queries
 ):
     counts = []
+    first.get()  # the facts of the site are remembered for a minute
     for number in (1, 2):
         for place in range(number):
             remark(first.version, the_house.reviewers[0], body=f"{number}.{place}")
@@ -159,3 +160,87 @@ def test_addresses_that_only_take_forms_lead_back_to_the_review(first):
     answers = {first.get(act)["Location"] for act in ACTS if act != "review/"}
 
     assert answers == {first.path()}
+
+
+# Going from one text to another
+
+
+def test_changing_the_text_keeps_what_was_typed_and_goes_there(first):
+    typed = first.form(answer__accuracy="no", passage__accuracy="“an hour”", body="Which dose?", on="p-2")
+
+    response = first.client.post(first.path("review/professional/"), typed, follow=True)
+
+    review, comment = Review.objects.get(), Comment.objects.get()
+    assert response.redirect_chain == [(first.path("review/professional/"), 302)]
+    assert (review.answers[0]["answer"], review.answers[0]["passage"]) == ("no", "“an hour”")
+    assert (comment.audience, comment.body) == ("patient", "Which dose?")
+    assert "What you had typed is saved; only you see it." in response.content.decode()
+
+
+def test_changing_the_text_with_nothing_typed_begins_no_review(first):
+    response = first.client.post(first.path("review/professional/"), first.form(), follow=True)
+
+    assert (Review.objects.count(), response.context["audience"]) == (0, "professional")
+    assert "What you had typed is saved" not in response.content.decode()
+
+
+def test_changing_the_text_with_words_that_cannot_be_kept_loses_none(first):
+    typed = first.form(answer__accuracy="no", reason="x" * 10_001)
+
+    response = first.client.post(first.path("review/professional/"), typed)
+
+    assert (response.status_code, response.context["audience"]) == (422, "patient")
+    assert "x" * 10_001 in response.content.decode()
+
+
+def test_changing_the_text_never_saves_over_another_window(first):
+    old = first.form(answer__accuracy="no", reason="From the old window.")
+    first.send(answer__accuracy="yes")
+
+    response = first.client.post(first.path("review/professional/"), old)
+
+    assert (response.status_code, Review.objects.get().answers[0]["answer"]) == (422, "yes")
+    assert "From the old window." in response.content.decode()
+
+
+def test_changing_the_text_after_the_end_shows_words_that_were_not_kept(first):
+    typed = first.complete()
+    first.client.post(first.path("sign/"), typed)
+
+    late = first.client.post(
+        first.path("review/professional/"),
+        {**typed, "reason": "Too late."},
+        headers={"Origin": "http://testserver"},
+    )
+    nothing = first.client.post(first.path("review/professional/"), typed)
+
+    assert (late.status_code, "Too late." in late.content.decode()) == (422, True)
+    assert (nothing.status_code, nothing["Location"]) == (302, first.path("review/professional/"))
+
+
+def test_rewording_a_comment_keeps_what_was_typed_and_opens_it(the_house, first):
+    comment = remark(first.version, the_house.reviewers[0], body="Which dose?")
+    page = first.get().content.decode()
+    way = first.path(f"review/patient/?edit={comment.pk}")
+
+    reworded = first.client.post(way, first.form(ai_used="no"), follow=True)
+
+    assert f'formaction="{way}#comment-form"' in page
+    assert Review.objects.get().ai_used == "no"
+    assert reworded.context["typed"].comment["body"].value() == "Which dose?"
+
+
+def test_texts_are_buttons_while_a_review_is_written_and_links_elsewhere(the_house, first):
+    url = first.path("review/professional/")
+
+    pages = [browser.get().content.decode() for browser in (first, Browser(the_house.editor, first.version))]
+
+    assert [f'<button formaction="{url}"' in page for page in pages] == [True, False]
+    assert [f'<a href="{url}"' in page for page in pages] == [False, True]
+
+
+def test_each_question_has_the_field_for_its_passage_on_the_page(first):
+    page = first.get().content.decode()
+
+    assert page.count('<textarea name="passage-') == 9
+    assert page.count("Needed for a No.") == 9

@@ -89,6 +89,40 @@ def test_signing_with_things_missing_names_all_of_them_and_keeps_the_rest(first)
     assert Review.objects.get().reason == "Kept words."
 
 
+def test_signing_without_a_password_asks_for_one_at_its_field(first):
+    response = first.client.post(first.path("sign/"), first.complete(password="", reason="Kept words."))
+
+    page = response.content.decode()
+    assert response.context["errors"] == [("Your password: Type your password to sign.", "#id_password")]
+    assert '<div class="field-error" id="id_password_error">' in page
+    assert (Review.objects.get().reason, Review.objects.get().end) == ("Kept words.", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_unsaved"), [({"password": "wrong"}, False), ({"reason": "x" * 10_001}, True)]
+)
+def test_page_of_a_refused_signature_says_unsaved_only_of_what_is(first, typed, is_unsaved):
+    response = first.client.post(first.path("sign/"), first.complete(**typed))
+
+    page = response.content.decode()
+    assert (response.status_code, " data-guard data-unsaved>" in page) == (422, is_unsaved)
+    assert ("What you typed is saved." in page) is not is_unsaved
+
+
+@pytest.mark.parametrize("end", ["ask_for_changes", "object", "comment_only"])
+def test_no_without_its_passage_is_led_to_and_nothing_is_lost(the_house, first, end):
+    remark(first.version, the_house.reviewers[0])
+    typed = first.complete(end=end, reason="Harm.", answer__numbers="no", password="")
+
+    response = first.client.post(first.path("sign/"), typed)
+
+    assert response.context["errors"] == [
+        ("You answered No to question 2: name the passage.", "#id_passage-numbers")
+    ]
+    review = Review.objects.get()
+    assert (review.end, review.reason, review.answers[1]["answer"]) == ("", "Harm.", "no")
+
+
 def test_signing_never_gives_the_password_back(first):
     typed = first.complete(password="no-such-secret", audiences=[])
 

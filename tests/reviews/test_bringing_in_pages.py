@@ -102,6 +102,15 @@ def test_page_with_an_open_answer_is_not_kept_and_nothing_is_lost(author, change
     assert Article.objects.count() == 0
 
 
+def test_which_ai_was_used_is_asked_beside_its_field_and_is_not_called_optional(author):
+    look = author.post(URL, {"step": "read", "text": PAGE})
+
+    response = author.post(URL, {"step": "keep", **answers(look, **{"ask-ai": "yes"})})
+
+    assert response.context["form"].errors == {"ask-ai_which": ["Say which AI was used, and what for."]}
+    assert "If so, which AI, and what for? (optional)" not in words(look)
+
+
 def test_file_with_front_matter_is_uploaded_looked_at_and_kept(author):
     upload = SimpleUploadedFile("ginger.MD", b"\xef\xbb\xbf" + FILE.encode())
     look = author.post(URL, {"step": "read", "text": "", "file": upload})

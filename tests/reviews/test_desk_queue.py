@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import drafting, manuscripts
 from articles.models import Role
 from reviews import house, reviewing, workflow
+from reviews.models import Signature
 from tests.articles.writing_pages import signed_in, words
 from tests.factories import make_user
 
@@ -49,8 +51,44 @@ def test_queue_is_not_there_for_authors_and_strangers(the_house):
 def test_queue_of_an_empty_house_says_so(the_house):
     board, editor = (signed_in(who).get("/desk/queue/") for who in (the_house.reviewers[0], the_house.editor))
 
-    assert "Nothing waits for you" in words(board)
+    assert "Nothing waits for you, and there is nothing to do here now." in words(board)
     assert "Every text in review has a reviewer." in words(editor)
+
+
+def test_queue_is_headed_by_its_name_whatever_waits(the_house):
+    client = signed_in(the_house.reviewers[0])
+    empty = client.get("/desk/queue/").content.decode()
+    the_house.submitted()
+    to_take = client.get("/desk/queue/")
+
+    assert [page.count('<h1 class="tool">Queue</h1>') for page in (empty, to_take.content.decode())] == [1, 1]
+    assert "You may take 1 text that is in review." in words(to_take)
+    assert "Take a text from the list below" in words(to_take)
+
+
+def test_queue_of_who_is_editor_and_board_member_sums_up_both(the_house):
+    house.grant(the_house.reviewers[0], Role.EDITOR, by=the_house.editor)
+    version = the_house.submitted()
+    reviewing.take(version, by=the_house.reviewers[0])
+    the_house.submitted()
+
+    page = words(signed_in(the_house.reviewers[0]).get("/desk/queue/"))
+
+    assert "1 text waits for you. 1 text needs a reviewer." in page
+
+
+def test_queue_names_all_authors(the_house):
+    lead = the_house.author()
+    draft, other = the_house.draft(lead), the_house.author()
+    drafting.add_author(draft, by=lead, user=other)
+    drafting.save_authorship(draft, by=other, credential="RN", interests="none", name="Nora Nurse")
+    for author in (lead, other):
+        reviewing.confirm_authorship(draft, by=author, digest=manuscripts.draft_digest(draft))
+    workflow.submit(draft, by=lead)
+
+    row = section(signed_in(the_house.editor).get("/desk/queue/"), "unassigned")[0]
+
+    assert row.note == "Version 1 by Ada Author and Nora Nurse."
 
 
 def test_queue_offers_what_is_in_review_to_the_board(the_house):
@@ -154,6 +192,16 @@ def test_queue_of_an_editor_tells_of_an_objection(the_house):
     row = section(signed_in(the_house.editor).get("/desk/queue/"), "in-review")[0]
 
     assert row.who.endswith("1 has finished. An objection on safety grounds stands.")
+
+
+def test_queue_of_an_editor_tells_of_a_signature_that_was_taken_back(the_house):
+    version, reviewer = the_house.submitted(), the_house.reviewers[0]
+    the_house.sign(version, reviewer)
+    reviewing.strike(Signature.objects.get(person=reviewer), by=reviewer, public="I misread it.")
+
+    row = section(signed_in(the_house.editor).get("/desk/queue/"), "in-review")[0]
+
+    assert row.who.endswith("A signature was taken back: send the text back.")
 
 
 def test_queue_leaves_an_editors_own_articles_out(the_house):

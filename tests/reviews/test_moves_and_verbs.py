@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from articles.states import State
+from articles.states import OPEN, State
 from reviews import reviewing, workflow
 from reviews.entering import REASON_FIELDS
 from reviews.policy import MOVES
@@ -37,7 +37,13 @@ def test_move_says_whether_its_verb_asks_for_the_password(move):
 def test_reason_for_opening_again_is_asked_for_where_an_editor_declined():
     asked = {state: MOVES["reopen"].reasons_in(state) for state in (State.DECLINED, State.WITHDRAWN)}
 
-    assert asked == {State.DECLINED: ("to_author",), State.WITHDRAWN: ()}
+    assert asked == {State.DECLINED: (("to_author",), ()), State.WITHDRAWN: ((), ())}
+
+
+def test_reason_for_taking_a_text_back_is_for_those_who_had_it():
+    asked = {state: MOVES["withdraw"].reasons_in(state) for state in OPEN}
+
+    assert asked == {**dict.fromkeys(OPEN, ((), ("reason",))), State.DRAFT: ((), ())}
 
 
 def test_taking_a_text_back_is_called_putting_a_draft_away():

@@ -42,7 +42,7 @@ def test_submit_by_its_author_seals_the_text(the_house):
 def test_withdraw_by_its_author_takes_the_text_back(the_house):
     version = the_house.submitted()
 
-    signed_in(version.article.lead_author).post(url(version, "withdraw"), {"to_author": ""})
+    signed_in(version.article.lead_author).post(url(version, "withdraw"), {"reason": ""})
 
     assert state_of(version) == "withdrawn"
 

@@ -29,7 +29,7 @@ def sentences(response) -> list[str]:
         ({"approvals": 1, "clinicians": 1}, "Each text, for each kind of reader, needs the signature of 1 reviewer who read exactly that text."),
         ({"clinicians": 2}, "At least 2 of them are clinicians with licences that an editor has checked."),
         ({"specialty_match": True}, "Where an article belongs to a specialty, one of them practises it."),
-        ({"editorial_steps": 0}, "A change of wording is reviewed like any other change."),
+        ({"editorial_steps": 0}, "A change of spelling or form is reviewed like any other change."),
         ({"disclosure_months": 7}, "Before the text opens, a reviewer declares interests for that article; a declaration holds for 7 months."),
         ({"due_days": 9}, "A review is due after 9 days."),
         ({"review_months": 24}, "24 months after its last full review a text is due to be checked again."),

@@ -102,7 +102,7 @@ def test_wording_takes_one_signature_that_names_the_text_below():
     board = Board()
     base = board.approved()
 
-    version = wording(board, base, "soothe", "ease")
+    version = wording(board, base, "soothe", "*soothe*")
 
     sign = newest(version, "sign")
     assert states(base) == ["superseded", "approved"]
@@ -114,7 +114,7 @@ def test_wording_takes_one_signature_that_names_the_text_below():
 def test_changes_of_wording_are_limited_and_a_full_review_counts_anew():
     board = Board(editorial_steps=2)
     version = board.approved()
-    words = ["soothe", "ease", "relieve", "calm"]
+    words = ["soothe", "*soothe*", "**soothe**", "_soothe_"]
     for old, new in itertools.pairwise(words[:3]):
         version = wording(board, version, old, new)
     third = board.next(version, "editorial", old=words[2], new=words[3])

@@ -301,7 +301,7 @@ def test_leaving_review_closes_the_round_and_every_assignment(way):
     if way == "decline":
         workflow.decline(version, by=board.editor, to_author="Out of scope.", for_editors="Seen before.")
     else:
-        workflow.withdraw(version, by=board.lead, to_author="I found an error.")
+        workflow.withdraw(version, by=board.lead, reason="I found an error.")
 
     closed, state = version.rounds.get(), {"decline": "declined", "withdraw": "withdrawn"}[way]
     assert (fresh(version).state, closed.outcome, closed.closed_at is None) == (state, state, False)

@@ -73,7 +73,7 @@ def test_struck_signature_that_nobody_needed_suspends_nothing():
 def test_struck_signature_below_a_change_of_wording_suspends_what_rests_on_it():
     board = Board()
     base = board.approved()
-    version = wording(board, base, "soothe", "ease")
+    version = wording(board, base, "soothe", "*soothe*")
 
     reviewing.strike(signature_of(base), by=board.editor, public="Not their account.")
 
@@ -92,10 +92,10 @@ def test_struck_signature_of_a_replaced_text_leaves_its_reviewed_successor_stand
     assert (states(base), replay.verify().problems) == (["superseded", "approved"], [])
 
 
-def test_signature_struck_in_an_open_round_no_longer_counts():
+def test_signature_struck_by_an_editor_in_an_open_round_no_longer_counts():
     board = Board()
     version = board.under_review()
-    reviewing.strike(board.sign(version, board.reviewer), by=board.reviewer, public="I misread it.")
+    reviewing.strike(board.sign(version, board.reviewer), by=board.editor, public="Not their account.")
     board.fill_in(version, board.second)
     board.sign(version, board.second)
     assert fresh(version).state == "under_review"
@@ -107,6 +107,26 @@ def test_signature_struck_in_an_open_round_no_longer_counts():
     counted = Signature.objects.filter(person__in=[board.second, board.member])
     assert fresh(version).state == "approved"
     assert sorted(named) == sorted(str(row.decision.uid) for row in counted)
+    assert replay.verify().problems == []
+
+
+def test_text_whose_signer_took_their_signature_back_is_approved_in_another_round():
+    board = Board()
+    version = board.under_review()
+    reviewing.strike(board.sign(version, board.reviewer), by=board.reviewer, public="I misread it.")
+    for person in (board.second, board.member):
+        board.hold(version, person) if person == board.member else None
+        board.fill_in(version, person)
+        board.sign(version, person)
+    after_two = fresh(version).state
+
+    workflow.request_changes(version, by=board.editor, to_author="Rita read it otherwise.")
+    version = workflow.submit(board.confirm(version), by=board.lead)
+    for person in (board.reviewer, board.second):
+        board.fill_in(version, person)
+        board.sign(version, person)
+
+    assert (after_two, fresh(version).state) == ("under_review", "approved")
     assert replay.verify().problems == []
 
 

@@ -1,4 +1,4 @@
-/* The review page: a pressed paragraph offers a comment on it, a No opens the field for its passage. */
+/* The review page: a pressed paragraph offers a comment on it. */
 
 const text = document.querySelector(".numbered");
 const form = document.getElementById("comment-form");
@@ -36,10 +36,3 @@ if (text && form && place && words) {
     words.focus();
   });
 }
-
-document.addEventListener("change", (event) => {
-  const choice = event.target;
-  if (!(choice instanceof HTMLInputElement) || choice.type !== "radio" || choice.value !== "no") return;
-  const passage = choice.closest("li")?.querySelector("details");
-  if (passage) passage.open = true;
-});

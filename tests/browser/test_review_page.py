@@ -1,0 +1,110 @@
+"""The review page in Chromium: going from text to text loses nothing, a No opens its field, tables stack."""
+
+from typing import Any
+
+import pytest
+
+from articles.models import ArticleVersion
+from reviews import reviewing
+from reviews.models import Review
+from tests.browser.conftest import Threaded
+from tests.browser.tabs import Tab
+from tests.factories import PASSWORD
+from tests.record_fixtures import House
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+# How far a table reaches out of its region, and how far its second cell stands to the right of the first.
+STACKED = """(region) => {
+  const [first, second] = [...region.querySelectorAll("tbody tr > *")].map((cell) => cell.getBoundingClientRect().left);
+  return [region.scrollWidth - region.clientWidth, second - first];
+}"""
+PASSAGE = "#id_passage-accuracy"
+
+
+@pytest.fixture
+def taken(the_house: House) -> ArticleVersion:
+    version, reviewer = the_house.submitted(), the_house.reviewers[0]
+    reviewing.take(version, by=reviewer)
+    reviewing.disclose(version, by=reviewer, kind="none")
+    return version
+
+
+def at_the_review(tab: Tab, the_house: House, version: ArticleVersion) -> Tab:
+    return tab.sign_in(the_house.reviewers[0].email, PASSWORD).open(f"/desk/versions/{version.pk}/review/")
+
+
+@WITH_AND_WITHOUT
+def test_other_text_opens_with_every_answer_kept(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion, scripts: bool
+) -> None:
+    def walk() -> tuple[str, str, list[str]]:
+        tab = at_the_review(browser.tab(live_server.url, scripts=scripts), the_house, taken)
+        tab.choose("answer-accuracy", "no").fill("passage-accuracy", "An hour?").press("Health professional")
+        return tab.page.url.removeprefix(live_server.url), tab.page.locator(PASSAGE).input_value(), tab.faults
+
+    found = browser.run(walk)
+
+    assert found == (f"/desk/versions/{taken.pk}/review/professional/", "An hour?", [])
+    assert Review.objects.get().answers[0]["answer"] == "no"
+
+
+@WITH_AND_WITHOUT
+def test_no_opens_the_field_for_its_passage_as_the_next_stop(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion, scripts: bool
+) -> None:
+    def walk() -> tuple[list[bool], str]:
+        tab = at_the_review(browser.tab(live_server.url, scripts=scripts), the_house, taken)
+        seen = []
+        for answer in ("yes", "no", "outside", "no"):
+            tab.choose("answer-accuracy", answer)
+            seen.append(tab.page.locator(PASSAGE).is_visible())
+        tab.page.locator('[name="answer-accuracy"][value="no"]').focus()
+        tab.page.keyboard.press("Tab")
+        return seen, tab.page.locator(":focus").get_attribute("id")
+
+    assert browser.run(walk) == ([False, True, False, True], PASSAGE.removeprefix("#"))
+
+
+def test_words_of_a_passage_stay_in_sight_whatever_the_answer(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion
+) -> None:
+    def walk() -> bool:
+        tab = at_the_review(browser.tab(live_server.url), the_house, taken)
+        tab.choose("answer-accuracy", "no").fill("passage-accuracy", "An hour?").choose(
+            "answer-accuracy", "yes"
+        )
+        return bool(tab.page.locator(PASSAGE).is_visible())
+
+    assert browser.run(walk) is True
+
+
+def test_refused_signature_is_said_to_be_saved_and_not_unsaved(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion
+) -> None:
+    def walk() -> str:
+        tab = at_the_review(browser.tab(live_server.url), the_house, taken)
+        return tab.choose("answer-accuracy", "yes").choose("end", "sign").press("Finish my review").text
+
+    text = browser.run(walk)
+
+    assert ("What you typed is saved." in text, "Not saved yet." in text) == (True, False)
+    assert "Your password: Type your password to sign." in text
+
+
+def test_signatures_and_references_stack_where_the_page_is_narrow(
+    live_server: Any, browser: Threaded, the_house: House
+) -> None:
+    slug, draft = the_house.approved().article.slug, the_house.draft()
+    author = draft.article.lead_author
+
+    def walk() -> list[list[int]]:
+        tab = browser.tab(live_server.url, viewport={"width": 360, "height": 800})
+        tab.sign_in(author.email, PASSWORD)
+        found = []
+        for path in (f"/articles/{slug}/record/", f"/write/{draft.pk}/references/"):
+            table = tab.open(path).page.locator(".is-stacking").first
+            found.append(table.evaluate(STACKED))
+        return found
+
+    assert browser.run(walk) == [[0, 0], [0, 0]]
