@@ -65,11 +65,11 @@ def check_manuscripts(report: Report) -> None:
         if not manuscript.rounds.exists():
             report.wrong(place, "no round and no decision names it.")
         try:
-            parsed = manuscripts.read(manuscript)
+            _check_made(manuscript, manuscripts.read(manuscript), place, report)
         except ValueError as error:
             report.wrong(place, str(error))
-            continue
-        _check_made(manuscript, parsed, place, report)
+        except (AttributeError, LookupError, TypeError) as error:
+            report.wrong(place, f"its text is not what its format says ({error!r}).")
 
 
 def _check_made(manuscript: Manuscript, parsed: dict[str, Any], place: str, report: Report) -> None:

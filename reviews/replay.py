@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
@@ -148,7 +149,7 @@ def _check_rows(story: Story, policies: dict[str, EditorialPolicy], report: Repo
     for check in parts.CHECKS if story.book.article is None else chain.from_iterable(checks):
         try:
             check(story, policies, report)
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError, ObjectDoesNotExist) as error:
             # A chain made anew may hold facts of any shape.
             report.wrong(f"book {story.book.name}", f"the facts of a decision cannot be read ({error!r}).")
 
@@ -189,6 +190,8 @@ PAYLOAD_KEYS = {
     "format", "book", "seq", "uid", "version", "round", "move", "from", "to", "actor", "name", "role", "at",
     "digests", "facts", "strikes",
 }  # fmt: skip
+WORDS = ("book", "uid", "move", "from", "to", "name", "role", "at")
+NUMBERS = ("seq", "version", "round")
 
 
 def _payload(row: Decision) -> dict[str, Any] | None:
@@ -199,8 +202,14 @@ def _payload(row: Decision) -> dict[str, Any] | None:
         return None
     if not is_canonical or not isinstance(said, dict) or set(said) != PAYLOAD_KEYS:
         return None
-    is_whole = isinstance(said["digests"], dict) and isinstance(said["facts"], dict)
+    is_whole = isinstance(said["digests"], dict) and isinstance(said["facts"], dict) and _is_plain(said)
     return said if is_whole and said["format"] == record.FORMAT else None
+
+
+def _is_plain(said: dict[str, Any]) -> bool:
+    words = [*(said[key] for key in WORDS), *said["digests"].values()]
+    numbers = [said[key] for key in NUMBERS if said[key] is not None]
+    return all(isinstance(word, str) for word in words) and all(isinstance(one, int) for one in numbers)
 
 
 def _check_columns(row: Decision, said: dict[str, Any], place: str, report: Report) -> None:

@@ -197,7 +197,9 @@ def _copy(row: Any, version: ArticleVersion, changes: dict[str, Any]) -> Any:
 def _check_class(change_class: str, base: ArticleVersion | None) -> None:
     if (change_class == ChangeClass.FIRST) != (base is None):
         raise Refused(
-            _("Say what kind of change this is: an update, a correction, spelling and form only, or a renewal.")
+            _(
+                "Say what kind of change this is: an update, a correction, spelling and form only, or a renewal."
+            )
             if base
             else _("The first version of an article is no change of an earlier one.")
         )

@@ -99,6 +99,25 @@ def test_a_payload_of_any_shape_is_named_and_stops_nothing(version, payload):
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"version":1', '"version":[1]'),
+        ('"move":"take"', '"move":null'),
+        ('"digests":{}', '"digests":{"a":1}'),
+    ],
+)
+def test_a_payload_with_parts_of_another_kind_is_named_and_stops_nothing(version, old, new):
+    take = the(version, "take")
+
+    found = problems(reword(take, old, new))
+
+    assert (
+        found[0]
+        == f"book <uid>, decision {take.seq} (take): its payload is not the canonical text of a decision."
+    )
+
+
 def test_a_decision_deleted_inside_the_chain_is_found(version):
     take = the(version, "take")
 

@@ -55,7 +55,9 @@ def test_verify_writes_nothing_of_pages(version):
     with CaptureQueriesContext(connection) as queries:
         replay.verify()
 
-    assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "PRAGMA", "SET"}
+    verbs = {query["sql"].split()[0] for query in queries}
+    assert verbs & {"INSERT", "UPDATE", "DELETE", "SAVEPOINT"} == set()
+    assert "SELECT" in verbs
 
 
 def test_forged_words_that_agree_with_their_etag_are_found(version):
@@ -85,15 +87,10 @@ def test_bytes_forged_behind_an_etag_that_was_kept_are_found(version):
     ]
 
 
-@pytest.mark.parametrize(
-    "packed",
-    [
-        b"no gzip",
-        gzip.compress(b"<p>Ginger tea cures a cold.</p>"),
-        "cut off",
-        "with more behind",
-    ],
-)
+CURED = gzip.compress(b"<p>Ginger tea cures a cold.</p>")
+
+
+@pytest.mark.parametrize("packed", [b"no gzip", CURED, "cut off", "with more behind"])
 def test_compressed_bytes_of_another_page_are_found(version, packed):
     whole = bytes(page().gzipped)
     packed = {"cut off": whole[:-1], "with more behind": whole + gzip.compress(b"more")}.get(packed, packed)

@@ -56,6 +56,16 @@ def test_a_manuscript_put_in_is_found(version):
     ]
 
 
+@pytest.mark.parametrize("body", ["", "[]", "1", "{}", '{"variants":[1],"references":[]}'])
+def test_a_manuscript_of_any_shape_is_named_and_stops_nothing(version, body):
+    digest = manuscripts.digest_of(body)
+
+    found = problems(lambda: Manuscript.objects.create(digest=digest, format=1, body=body))
+
+    assert found[0] == "manuscript <digest>: no round and no decision names it."
+    assert len(found) == 2
+
+
 def test_a_manuscript_of_an_unknown_format_is_found(version):
     found = problems(sql("UPDATE articles_manuscript SET format = 99"))
 
