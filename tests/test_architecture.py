@@ -28,6 +28,7 @@ MIDDLE = {
     "manuscripts",
     "migrations",
     "models",
+    "outbox",
     "passages",
     "search",
     "search_index",

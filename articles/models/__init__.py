@@ -2,6 +2,7 @@
 
 from articles.models.editions import Edition, Notice, SiteFacts
 from articles.models.emergencies import EmergencyTable
+from articles.models.mail import MailChoice, Outbox
 from articles.models.passages import Passage
 from articles.models.people import Grant, Role, User
 from articles.models.sealed import Manuscript, Rendered, Sentence
@@ -15,8 +16,10 @@ __all__ = [
     "Edition",
     "EmergencyTable",
     "Grant",
+    "MailChoice",
     "Manuscript",
     "Notice",
+    "Outbox",
     "Passage",
     "Reference",
     "Rendered",

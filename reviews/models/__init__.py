@@ -1,5 +1,6 @@
 """The tables of how a text comes to be approved."""
 
+from reviews.models.periodic import PeriodicJob
 from reviews.models.record import Book, Decision, Sealed, Signature
 from reviews.models.reviews import Comment, Review
 from reviews.models.rounds import Assignment, BoardProfile, Disclosure, EditorialPolicy, Round
@@ -12,6 +13,7 @@ __all__ = [
     "Decision",
     "Disclosure",
     "EditorialPolicy",
+    "PeriodicJob",
     "Review",
     "Round",
     "Sealed",
