@@ -1,5 +1,6 @@
 """The tables of how a text comes to be approved."""
 
+from reviews.models.desk import SavedView
 from reviews.models.periodic import PeriodicJob
 from reviews.models.record import Book, Decision, Sealed, Signature
 from reviews.models.reviews import Comment, Review
@@ -16,6 +17,7 @@ __all__ = [
     "PeriodicJob",
     "Review",
     "Round",
+    "SavedView",
     "Sealed",
     "Signature",
 ]
