@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.audiences import FACTS
+from articles.forms import PasswordForm
 from articles.models import Role
 from articles.models.people import MAX_ADDRESS
-from reviews.forms import PlainForm, Words, area, password_field
+from reviews.forms import PlainForm, Words, area, signing_field
 from reviews.rules import Rules
 
 MAX_NAME = 120
@@ -179,9 +180,9 @@ def _questions(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
         yield name, line
 
 
-class EnactForm(PlainForm):
+class EnactForm(PasswordForm):
     """The password under a new policy."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["password"] = password_field()
+        self.fields["password"] = signing_field()

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import attempts
 
-TOO_MANY = "too_many"
 AFTER = "/desk/"
 LONGEST_ADDRESS = 2_000
 
@@ -31,7 +30,7 @@ class SignInForm(AuthenticationForm):
 
     def get_invalid_login_error(self) -> ValidationError:
         if attempts.are_too_many(self.request):
-            return ValidationError(attempts.TOO_MANY, code=TOO_MANY)
+            return ValidationError(attempts.TOO_MANY, code=attempts.CODE)
         return super().get_invalid_login_error()
 
 
@@ -46,10 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, form.get_user())
         return redirect(after)
     context = {"form": form, "next": after}
-    answer = render(request, "articles/accounts/sign_in.html", context, status=422 if form.errors else 200)
-    if form.has_error("__all__", TOO_MANY):
-        answer.status_code, answer["Retry-After"] = 429, attempts.MINUTES * 60
-    return answer
+    page = render(request, "articles/accounts/sign_in.html", context, status=422 if form.errors else 200)
+    return attempts.answered(page, form)
 
 
 class FirstPasswordForm(SetPasswordForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from articles import site
+from articles import attempts, site
 from articles.forms import SiteForm
 from articles.models import Role, User
 from articles.refusals import Refused
@@ -35,7 +35,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     form = PolicyForm(
         request.POST if request.method == "POST" else None, initial=PolicyForm.initial_of(in_force)
     )
-    enact = EnactForm(request.POST if is_act else None)
+    enact = EnactForm(request.POST if is_act else None, request=request)
     refused: list[str] = []
     proposed = None
     if request.method == "POST" and form.is_valid():
@@ -49,11 +49,12 @@ def rules(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Policy number %(n)d is in force.") % {"n": made.number})
                 return redirect("policy")
-    return render(request, "reviews/house/policy.html", {
+    page = render(request, "reviews/house/policy.html", {
         "policy": now, "form": form, "enact": enact, "refused": refused,
         "preview": _in_words(proposed, in_force) if proposed and not proposed.problems() else None,
         "cautions": _cautions(proposed) if proposed else [],
     }, status=_status(request, refused, form, enact))  # fmt: skip
+    return attempts.answered(page, enact)
 
 
 def _status(request: HttpRequest, refused: list[str], *forms: Any) -> int:
