@@ -8,6 +8,7 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from articles import search_index
+        from articles import search_index, signed_in
 
         search_index.connect()
+        signed_in.connect()

@@ -9,6 +9,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from articles import signed_in
 from articles.models import Role, User
 from articles.refusals import Refused
 from reviews import house
@@ -67,6 +68,7 @@ def close(person: User, *, by: User) -> User:
             house.end_grant(given, by=by)
         person.is_active = False
         person.save(update_fields=["is_active"])
+        signed_in.end_all(person)
         return person
 
 

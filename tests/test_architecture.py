@@ -32,6 +32,8 @@ MIDDLE = {
     "passages",
     "search",
     "search_index",
+    "sessions",
+    "signed_in",
     "context",
     "site",
     "urls",

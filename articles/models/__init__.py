@@ -6,6 +6,7 @@ from articles.models.mail import MailChoice, Outbox
 from articles.models.passages import Passage
 from articles.models.people import Grant, Role, User
 from articles.models.sealed import Manuscript, Rendered, Sentence
+from articles.models.sessions import ResetAsked, Session
 from articles.models.texts import Article, ArticleVersion, Authorship, Contributor, Reference, Variant
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "Passage",
     "Reference",
     "Rendered",
+    "ResetAsked",
     "Role",
     "Sentence",
+    "Session",
     "SiteFacts",
     "User",
     "Variant",
