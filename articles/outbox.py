@@ -24,15 +24,6 @@ class Line:
     path: str = ""
 
 
-@dataclasses.dataclass(frozen=True)
-class Letter:
-    """What a mail says, before it becomes text and HTML. `can_stop`: whether its reader may choose not to get it."""
-
-    subject: str
-    lines: tuple[Line, ...]
-    can_stop: bool = True
-
-
 # Many rows at once, so that a list of them costs no more than one; a row without a line is not told.
 Writer = Callable[[Sequence[Outbox]], Mapping[int, Line]]
 

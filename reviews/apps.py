@@ -9,9 +9,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.drafting import authors
-        from reviews import triggers
+        from reviews import notifications, post_templates, triggers
         from reviews.guards import signed_for_it
 
         triggers.connect()
+        notifications.connect()
+        post_templates.connect()
         if signed_for_it not in authors.OBJECTIONS:
             authors.OBJECTIONS.append(signed_for_it)

@@ -37,7 +37,7 @@ def test_list_costs_the_same_for_one_and_three_more(the_house, desk, django_asse
         house.grant(make_user("stranger"), "author", by=the_house.editor)
     desk.get("/desk/people/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get("/desk/people/")
 
 

@@ -1,0 +1,38 @@
+"""manage.py tick: does all periodic work; safe twice, and beside another run."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils.translation import gettext as _
+
+from reviews import periodic
+
+LEAST_SECONDS = 10
+
+
+class Command(BaseCommand):
+    help = _("Do all periodic work: free reviews, remind, send mail, clear sessions, make pages anew.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--every", type=int, metavar="SECONDS", help=_("go on, with so many seconds between two runs")
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        has_failed = self._once(options["verbosity"])
+        while options["every"]:
+            close_old_connections()
+            time.sleep(max(options["every"], LEAST_SECONDS))
+            self._once(options["verbosity"])
+        if has_failed:
+            raise SystemExit(1)
+
+    def _once(self, verbosity: int) -> bool:
+        rows = list(periodic.tick())
+        if verbosity:
+            for row in rows:
+                self.stdout.write(f"{row.name}: {row.result}")
+        return any(row.has_failed for row in rows)

@@ -1,0 +1,98 @@
+"""The post room of the editors: periodic work, mail that could not be sent, and, in a demonstration, all mail."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from articles import outbox, site
+from articles.models import Outbox
+from articles.views.doors import private
+from reviews import access, mailing, mails, periodic, record
+from reviews.models import PeriodicJob
+from reviews.views.house import only_for_editors
+
+PER_PAGE = 50
+# Somebody waits for the page.
+SECONDS = 15.0
+
+
+@private
+@require_safe
+def periodic_work(request: HttpRequest) -> HttpResponse:
+    """Every job: when it ran last, what came of it, and whether it is late."""
+    only_for_editors(request)
+    rows, now = {row.name: row for row in PeriodicJob.objects.all()}, record.now()
+    jobs = [(job, rows.get(job.name), periodic.is_late(rows.get(job.name), now)) for job in periodic.JOBS]
+    late = [str(job.title) for job, _row, is_late in jobs if is_late]
+    return render(request, "reviews/post/periodic.html", {"jobs": jobs, "late": late})
+
+
+@private
+@require_POST
+def run_job(request: HttpRequest, name: str) -> HttpResponse:
+    """Run one job now."""
+    only_for_editors(request)
+    if name not in periodic.BY_NAME:
+        raise Http404
+    job = periodic.BY_NAME[name]
+    row = periodic.run(job, seconds=SECONDS)
+    if row.running_until is not None:
+        messages.warning(request, _("%(job)s: another run is at it.") % {"job": job.title})
+    elif row.has_failed:
+        messages.error(request, f"{job.title}: {row.result}")
+    else:
+        messages.success(request, f"{job.title}: {row.result}")
+    return redirect("periodic")
+
+
+def _mail_known_to(request: HttpRequest) -> QuerySet[Outbox]:
+    """Mail about texts that this editor may decide about, and about no text; what holds a one-time link is not shown."""
+    only_for_editors(request)
+    secret = [name for name, template in outbox.TEMPLATES.items() if template.is_secret]
+    theirs = Q(version=None) | Q(version__in=access.as_editor(request.user).values("pk"))
+    rows = Outbox.objects.filter(theirs, template__in=outbox.TEMPLATES).select_related("person")
+    return rows.exclude(template__in=secret)
+
+
+@private
+@require_safe
+def mail(request: HttpRequest) -> HttpResponse:
+    """What was given up; in a demonstration also everything that was sent."""
+    rows = _mail_known_to(request)
+    is_demo = site.read().is_demo
+    sent = rows.filter(fate=Outbox.Fate.SENT).order_by("-sent_at", "-pk") if is_demo else rows.none()
+    page = Paginator(sent, PER_PAGE).get_page(request.GET.get("page"))
+    given_up = list(rows.filter(fate=Outbox.Fate.GIVEN_UP).order_by("-due_at", "-pk")[:PER_PAGE])
+    said = outbox.lines([*page.object_list, *given_up])
+    context = {
+        "is_demo": is_demo,
+        "page": page,
+        "sent": [(row, said[row.pk]) for row in page if row.pk in said],
+        "given_up": [(row, said.get(row.pk)) for row in given_up],
+    }
+    return render(request, "reviews/post/mail.html", context)
+
+
+@private
+@require_safe
+def mail_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail as it was sent, in a demonstration only: elsewhere mail is read by whom it was sent to."""
+    row = get_object_or_404(_mail_known_to(request), pk=pk, fate=Outbox.Fate.SENT)
+    letter = mails.letter(row) if site.read().is_demo else None
+    if letter is None:
+        raise Http404
+    return render(request, "reviews/post/mail_read.html", {"row": row, "letter": letter})
+
+
+@private
+@require_POST
+def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a given-up mail again."""
+    row = get_object_or_404(_mail_known_to(request), pk=pk, fate=Outbox.Fate.GIVEN_UP)
+    mailing.try_again(row)
+    messages.success(request, _("It is tried again at the next run."))
+    return redirect("mail")
