@@ -10,7 +10,7 @@ from articles.models import Role
 from reviews import notifications
 
 PRIVATE = ("/desk/", "/write/", "/sign-in/", "/welcome/")
-OF_THE_HOUSE = ("/desk/people/", "/desk/policy/", "/desk/site/")
+OF_THE_HOUSE = ("/desk/people/", "/desk/policy/", "/desk/site/", "/desk/library/")
 
 OF_THE_POST = ("/desk/inbox/", "/desk/periodic/", "/desk/mail/")
 
@@ -39,6 +39,7 @@ def _work(request: HttpRequest) -> list[tuple[str, str, bool]]:
         links.append((_("My articles"), reverse("write"), path.startswith("/write/")))
     if Role.EDITOR in roles:
         links += [
+            (_("Library"), reverse("library"), path.startswith(OF_THE_HOUSE[3])),
             (_("People"), reverse("people"), path.startswith(OF_THE_HOUSE[0])),
             (_("Policy"), reverse("rules"), path.startswith(OF_THE_HOUSE[1])),
             (_("Site"), reverse("site_facts"), path.startswith(OF_THE_HOUSE[2])),

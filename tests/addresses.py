@@ -31,6 +31,12 @@ article_version        | 200 | -    | open    | everybody        | published
 article_record         | 200 | -    | open    | everybody        | published
 desk                   | 302 | -    | login   | desks writers    | nowhere
 queue                  | 200 | -    | login   | desks            | nowhere
+library                | 200 | -    | login   | editors          | nowhere
+library_csv            | 200 | -    | login   | editors          | nowhere
+library_assign         | -   | does | login   | editors          | nowhere
+library_due            | -   | does | login   | editors          | nowhere
+library_views          | -   | does | login   | editors          | nowhere
+stuck                  | 200 | -    | login   | editors          | nowhere
 write                  | 200 | does | login   | writers          | nowhere
 bring_in               | 200 | does | login   | writers          | nowhere
 write_next             | 200 | does | login   | authors          | anywhere
@@ -151,6 +157,7 @@ WHO: dict[str, Who] = {
     "nobody": lambda person, place: False,
     "visitors": _people(*VISITORS),
     "desks": _people("editor", "writing_editor", "writing_member", *BOARD),
+    "editors": _people("editor", "writing_editor"),
     "writers": _people("lead", "co_author", "other_author"),
     "authors": _parts("lead", "co_author"),
     "lead": _parts("lead"),
