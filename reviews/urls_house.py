@@ -1,8 +1,8 @@
-"""Addresses of the editors' house: people, policy, facts of the site."""
+"""Addresses of the editors' house: people, policy, facts of the site, emergencies."""
 
 from django.urls import path
 
-from reviews.views import house, house_rules
+from reviews.views import house, house_emergencies, house_rules
 
 urlpatterns = [
     path("desk/people/", house.people_list, name="people"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("desk/people/<uuid:uid>/close/", house.close, name="close"),
     path("desk/policy/", house_rules.rules, name="rules"),
     path("desk/site/", house_rules.site_facts, name="site_facts"),
+    path("desk/emergencies/", house_emergencies.emergencies, name="emergencies"),
 ]

@@ -23,6 +23,8 @@ MIDDLE = {
     "checks",
     "drafting",
     "editions",
+    "emergency_reply",
+    "emergency_table",
     "forms",
     "management",
     "manuscripts",
