@@ -8,7 +8,8 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from articles import search_index, signed_in
+        from articles import account_letters, search_index, signed_in
 
+        account_letters.connect()
         search_index.connect()
         signed_in.connect()

@@ -77,8 +77,14 @@ def is_password_of(person: Any, password: str, asked: HttpRequest) -> bool:
     found = authenticate(asked, username=person.email, password=password)
     if found is None or found.pk != person.pk:
         return False
-    AxesProxyHandler.get_implementation().reset_user_attempts(asked, {"username": person.email})
+    forget(asked, person)
     return True
+
+
+def forget(asked: HttpRequest, person: Any) -> None:
+    """The wrong passwords of this person from there, once it is known to be them. `asked`: a `bare` request."""
+    AxesProxyHandler.update_request(asked)
+    AxesProxyHandler.get_implementation().reset_user_attempts(asked, {"username": person.email})
 
 
 def answered(response: HttpResponse, form: BaseForm) -> HttpResponse:

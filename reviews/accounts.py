@@ -9,7 +9,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from articles import signed_in
+from articles import own_account, signed_in
 from articles.models import Role, User
 from articles.refusals import Refused
 from reviews import house
@@ -49,10 +49,13 @@ def first_link(person: User, *, by: User) -> str:
 def correct(person: User, *, by: User, email: str, printed_name: str) -> User:
     """A new name or address from now on; what was signed under the old name stays as it was signed."""
     _only_editors(by)
+    old = person.email
     person.email, person.printed_name = User.objects.normalize_email(email).strip(), printed_name
     try:
         with transaction.atomic():
             person.save(update_fields=["email", "printed_name"])
+            if person.email != old:
+                own_account.address_was_changed(person, old, template="address_corrected")
     except IntegrityError as clash:
         raise Refused(_("Another account has this e-mail address.")) from clash
     return person

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from articles.models import Role
 from reviews import notifications
 
-PRIVATE = ("/desk/", "/write/", "/sign-in/", "/welcome/")
-OF_THE_HOUSE = ("/desk/people/", "/desk/policy/", "/desk/site/", "/desk/library/")
+PRIVATE = ("/desk/", "/write/", "/sign-in/", "/welcome/", "/forgotten/", "/reset/")
+OF_THE_HOUSE = ("/desk/people/", "/desk/policy/", "/desk/site/", "/desk/library/", "/desk/me/")
 
 OF_THE_POST = ("/desk/inbox/", "/desk/periodic/", "/desk/mail/")
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `footer_nav`, `sign_out_url`; nothing on a public address, which never asks who reads it."""
+    """`nav`, `footer_nav`, `sign_out_url`, `mail_choice_url`; nothing on a public address, which never asks who reads it."""
     if not request.path_info.startswith(PRIVATE):
         return {}
     links = [(_("Articles"), reverse("home"), False)]
@@ -26,6 +26,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "nav": [*_work(request), *links],
         "footer_nav": _about(),
         "sign_out_url": reverse("sign_out"),
+        "mail_choice_url": reverse("mail_choice"),
     }
 
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles import own_account
 from articles.models import Edition, Outbox
 from articles.refusals import Refused
 from reviews import digests, mailing, record, reminders, reviewing
@@ -59,6 +60,7 @@ def _digest(seconds: float) -> str:
 
 
 def _announce(seconds: float) -> str:
+    own_account.hand_on()
     if not settings.MAIL_IS_ON:
         waiting = Outbox.objects.filter(fate=Outbox.Fate.WAITING).count()
         return _("No mail server is named (NETREVIEW_EMAIL_URL). Waiting: %(n)d.") % {"n": waiting}

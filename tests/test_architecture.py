@@ -17,6 +17,7 @@ PACKAGES = ("netreview", "reviews", "articles")
 # What of `articles` may know the tables; every other module of it is a leaf, listed in the contract in pyproject.toml.
 MIDDLE = {
     "about",
+    "account_letters",
     "admin",
     "apps",
     "attempts",
@@ -26,11 +27,13 @@ MIDDLE = {
     "emergency_reply",
     "emergency_table",
     "forms",
+    "links",
     "management",
     "manuscripts",
     "migrations",
     "models",
     "outbox",
+    "own_account",
     "passages",
     "search",
     "search_index",
