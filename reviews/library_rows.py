@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.models import ArticleVersion, User
 from articles.states import IN_REVIEW, LIVE, State
@@ -53,12 +52,8 @@ class Entry:
 
     @property
     def missing_note(self) -> str:
-        """What is missing, the first of it in words and the rest as a number."""
-        if len(self.missing) < 2:
-            return "".join(self.missing)
-        more = len(self.missing) - 1
-        words = ngettext("And %(count)d thing more.", "And %(count)d things more.", more) % {"count": more}
-        return f"{self.missing[0]} {words}"
+        """What is missing, where it is one thing; more of them make a list."""
+        return self.missing[0] if len(self.missing) == 1 else ""
 
 
 def rows_of(user: User, keys: Iterable[int]) -> list[Entry]:

@@ -70,6 +70,11 @@ def _picked(request: HttpRequest) -> list[int]:
     )
 
 
+def _unasked(request: HttpRequest, prefix: str) -> dict[str, str]:
+    """What stands in the other half of the form: nobody asked for it, and it stays there."""
+    return {name.removeprefix(prefix): text for name, text in request.POST.items() if name.startswith(prefix)}
+
+
 def _not_so_many(picked: list[int]) -> list[str]:
     if not picked:
         return [_("Choose at least one text in the list.")]
@@ -84,7 +89,7 @@ def library_assign(request: HttpRequest) -> HttpResponse:
     """Ask one board member for the review of every chosen text."""
     only_for_editors(request)
     form = AskForm(request.POST, people=together.board())
-    typed = Typed(_picked(request), ask=form)
+    typed = Typed(_picked(request), ask=form, day=DayForm(initial=_unasked(request, "day-")))
 
     def do(given: dict[str, Any]) -> list[Outcome]:
         reviewer = User.objects.get(uid=given["reviewer"])
@@ -98,8 +103,9 @@ def library_assign(request: HttpRequest) -> HttpResponse:
 def library_due(request: HttpRequest) -> HttpResponse:
     """One day for every review of the chosen texts."""
     only_for_editors(request)
-    form = DayForm(request.POST)
-    typed = Typed(_picked(request), day=form)
+    form, board = DayForm(request.POST), together.board()
+    ask = AskForm(people=board, initial=_unasked(request, "ask-"))
+    typed = Typed(_picked(request), ask=ask, day=form)
 
     def do(given: dict[str, Any]) -> list[Outcome]:
         return together.set_due(typed.picked, by=request.user, due_on=given["due_on"])

@@ -81,6 +81,11 @@ review-ended          | graye     | /desk/versions/{keyhole}/review/
 compare               | castellane | /desk/versions/{cart2}/compare/
 hand-back             | castellane | /desk/versions/{keyhole}/hand_back/
 queue-editor          | ashdown   | /desk/queue/
+library               | ashdown   | /desk/library/
+library-nothing       | ashdown   | /desk/library/?q=nothing-like-this
+library-refused       | ashdown   | /desk/library/?sort=-state | Ask for these reviews
+library-due-refused   | ashdown   | /desk/library/ | Set the day
+stuck                 | ashdown   | /desk/stuck/
 desk-submitted        | ashdown   | /desk/versions/{update}/
 desk-review           | ashdown   | /desk/versions/{keyhole}/
 desk-approved         | ashdown   | /desk/versions/{cart}/
