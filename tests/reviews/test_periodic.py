@@ -40,7 +40,7 @@ def held(make_house):
 
 
 def test_reminders_come_before_and_after_the_day_once(held):
-    house, version = held
+    house, _version = held
     reviewing.extend(Assignment.objects.get(), by=house.editor, due_on=at(20).date())
     found = []
 
