@@ -69,6 +69,9 @@ write_export           | 200 | -    | writing | authors          | anywhere
 write_text             | 200 | does | writing | authors          | anywhere
 write_preview          | -   | does | writing | authors          | anywhere
 write_text_remove      | -   | does | writing | authors          | anywhere
+write_text_bring       | 200 | does | writing | authors          | anywhere
+write_paste_html       | -   | does | writing | authors          | anywhere
+write_cite             | 200 | does | writing | authors          | anywhere
 write_references       | 200 | -    | writing | authors          | anywhere
 write_reference_new    | 200 | does | writing | authors          | anywhere
 write_references_paste | 200 | does | writing | authors          | anywhere
