@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.translation import gettext as _
 
 from reviews import periodic
@@ -26,7 +26,10 @@ class Command(BaseCommand):
         while options["every"]:
             close_old_connections()
             time.sleep(max(options["every"], LEAST_SECONDS))
-            self._once(options["verbosity"])
+            try:
+                self._once(options["verbosity"])
+            except DatabaseError as error:  # it may be back at the next run
+                self.stderr.write(f"{type(error).__name__}: {error}")
         if has_failed:
             raise SystemExit(1)
 
