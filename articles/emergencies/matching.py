@@ -76,7 +76,7 @@ class Table:
                 return known
         if not _SHORTEST_MISSPELT <= len(text) <= _LONGEST_MISSPELT:
             return {key}
-        if key in self._ordinary or any(map(str.isdigit, text)):
+        if key in self._ordinary:
             return {key}
         near = {word for variant in _variants(key) for word in self._near.get(variant, ())}
         return {word for word in near if word[0] == key[0] and is_one_slip_away(key, word)} or {key}

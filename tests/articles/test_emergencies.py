@@ -82,8 +82,19 @@ def test_one_slip_in_a_long_word_does_not_matter(table, text):
     assert told(text, table) == "poisoning replace"
 
 
-def test_two_slips_are_not_forgiven(table):
-    assert told("swalwed bleach", table) is None
+def test_first_letter_is_no_slip(table):
+    assert told("zwallowed bleach", table) is None
+
+
+def test_one_word_does_not_stand_for_two_groups():
+    table = Table(read("body above: pain|chest + pain"))
+
+    assert (told("pain", table), told("pain in pain", table)) == (None, "body above")
+
+
+@pytest.mark.parametrize("text", ["swalwed bleach", "swlloaw bleach"])
+def test_two_slips_are_not_forgiven(table, text):
+    assert told(text, table) is None
 
 
 def test_spelling_that_the_table_knows_is_read_as_the_right_one(table):
