@@ -21,7 +21,7 @@ from reviews import digests
 
 SALT = "reviews.mails.stop"
 LONGEST_SUBJECT = 150
-WIDTH = 76
+WIDTH = 68
 
 
 @dataclasses.dataclass(frozen=True)
