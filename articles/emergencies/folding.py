@@ -109,7 +109,7 @@ def looked_at(text: str) -> str:
 def plain(text: str) -> str:
     """Small letters without accents and without characters that nobody sees."""
     seen = "".join(mark for mark in text.translate(_APOSTROPHES) if unicodedata.category(mark) != "Cf")
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", seen).casefold())
+    apart = unicodedata.normalize("NFKD", seen).casefold()
     return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 

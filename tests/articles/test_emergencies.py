@@ -48,6 +48,8 @@ def told(text, table):
         "tight\u00adness? no: my chest is tight",
         "chest pains",
         "my ｃｈｅｓｔ: pain",
+        "my chest: p*ain",
+        "my 𝐂𝐇𝐄𝐒𝐓: pain",
         "paaaaain in my chest",
         "pain in the chest’s left half",
     ],
@@ -80,6 +82,10 @@ def test_endings_do_not_matter(table, text):
 )
 def test_one_slip_in_a_long_word_does_not_matter(table, text):
     assert told(text, table) == "poisoning replace"
+
+
+def test_short_word_is_no_slip_of_a_long_one(table):
+    assert told("swallowed bleac", table) is None
 
 
 def test_first_letter_is_no_slip(table):
@@ -209,7 +215,7 @@ def test_middle_of_a_long_text_is_not_looked_at(table):
 
 
 def test_text_of_the_longest_length_is_looked_at_whole(table):
-    text = "a " * 495 + "chest pain"
+    text = "a " * (MOST // 4 - 1) + "chest pain"  # the middle is in a word
     text += " " * (MOST - len(text))
 
     assert told(text, table) == "body replace"
@@ -240,6 +246,10 @@ def test_no_text_is_slow(text):
     found(text, table)
 
     assert time.process_time() - began < 0.5
+
+
+def test_signs_that_stand_for_many_letters_are_counted_as_those():
+    assert sum(len(word.text) for word in words("\ufdfa" * 5_000)) <= MOST
 
 
 def test_table_as_long_as_can_be_is_read_and_looked_with_in_time():
