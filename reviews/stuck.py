@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, Role, User
 from articles.states import IN_REVIEW, OPEN
-from reviews import access, library, people, queue_editor, reach, record
+from reviews import access, library, people, post_room, queue_editor, reach, record
 from reviews.guards import taken_back
 from reviews.models import Assignment, Review, Round
 from reviews.queue import MOST, Row, Section, by_line, day, due_words
@@ -16,7 +16,7 @@ from reviews.sealed_facts import names_of, with_sealed_facts
 
 
 def for_editor(user: User) -> list[Section]:
-    """Every list of what is stuck, in the order in which it hurts. Eighteen queries at most."""
+    """Every list of what is stuck, in the order in which it hurts. Twenty-one queries at most."""
     mine = access.as_editor(user)
     return [
         Section("objections", _("Objections and signatures taken back"), _stopped(mine), _("Nobody objects, and no signature was taken back.")),
@@ -25,6 +25,8 @@ def for_editor(user: User) -> list[Section]:
         Section("overdue", _("Reviews that are late"), _overdue(mine), _("No review is late.")),
         Section("interests", _("Declared interests to answer"), queue_editor.interest_rows(user), _("Every declared interest has its answer.")),
         Section("licences", _("Licences to check"), _licences(user), _("Every licence is checked and holds for two months or longer.")),
+        Section("mail", _("Mail that could not be sent"), post_room.stuck_mail(user), _("Every mail was sent.")),
+        Section("work", _("Periodic work that is late"), post_room.stuck_work(), _("Everything that happens by itself has run.")),
         Section("checks", _("Published texts whose next review is due"), _checks(user), _("Every published text was reviewed in time.")),
     ]  # fmt: skip
 

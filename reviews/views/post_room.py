@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import outbox, site
 from articles.models import Outbox
 from articles.views.doors import private
-from reviews import access, mailing, mails, periodic, record
+from reviews import mailing, mails, periodic, post_room, record
 from reviews.models import PeriodicJob
 from reviews.views.house import only_for_editors
 
@@ -49,30 +48,21 @@ def run_job(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("periodic")
 
 
-def _mail_known_to(request: HttpRequest) -> QuerySet[Outbox]:
-    """Mail about texts that this editor may decide about, and about no text; what holds a one-time link is not shown."""
-    only_for_editors(request)
-    secret = [name for name, template in outbox.TEMPLATES.items() if template.is_secret]
-    theirs = Q(version=None) | Q(version__in=access.as_editor(request.user).values("pk"))
-    rows = Outbox.objects.filter(theirs, template__in=outbox.TEMPLATES).select_related("person")
-    return rows.exclude(template__in=secret)
-
-
 @private
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
     """What was given up; in a demonstration also everything that was sent."""
-    rows = _mail_known_to(request)
+    only_for_editors(request)
     is_demo = site.read().is_demo
+    rows = post_room.mail_known_to(request.user)
     sent = rows.filter(fate=Outbox.Fate.SENT).order_by("-sent_at", "-pk") if is_demo else rows.none()
     page = Paginator(sent, PER_PAGE).get_page(request.GET.get("page"))
-    given_up = list(rows.filter(fate=Outbox.Fate.GIVEN_UP).order_by("-due_at", "-pk")[:PER_PAGE])
-    said = outbox.lines([*page.object_list, *given_up])
+    said = outbox.lines(page.object_list)
     context = {
         "is_demo": is_demo,
         "page": page,
         "sent": [(row, said[row.pk]) for row in page if row.pk in said],
-        "given_up": [(row, said.get(row.pk)) for row in given_up],
+        "given_up": post_room.given_up(request.user),
     }
     return render(request, "reviews/post/mail.html", context)
 
@@ -81,7 +71,8 @@ def mail(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mail_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as it was sent, in a demonstration only: elsewhere mail is read by whom it was sent to."""
-    row = get_object_or_404(_mail_known_to(request), pk=pk, fate=Outbox.Fate.SENT)
+    only_for_editors(request)
+    row = get_object_or_404(post_room.mail_known_to(request.user), pk=pk, fate=Outbox.Fate.SENT)
     letter = mails.letter(row) if site.read().is_demo else None
     if letter is None:
         raise Http404
@@ -92,7 +83,9 @@ def mail_read(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a given-up mail again."""
-    row = get_object_or_404(_mail_known_to(request), pk=pk, fate=Outbox.Fate.GIVEN_UP)
+    only_for_editors(request)
+    known = post_room.mail_known_to(request.user, with_secret=True)
+    row = get_object_or_404(known, pk=pk, fate=Outbox.Fate.GIVEN_UP)
     mailing.try_again(row)
     messages.success(request, _("It is tried again at the next run."))
     return redirect("mail")

@@ -215,6 +215,29 @@ def test_given_up_mail_is_shown_and_tried_again(desk, given_up):
     assert Outbox.objects.filter(pk=given_up.pk, fate="waiting", attempts=0).exists()
 
 
+def test_given_up_mail_and_late_work_stand_among_what_is_stuck(desk, given_up):
+    shown = words(desk.get("/desk/stuck/"))
+
+    assert ("The mail server refused <you>." in shown, "Not run for an hour or more." in shown) == (
+        True,
+        True,
+    )
+
+
+def test_given_up_mail_with_a_one_time_link_is_named_and_not_written(desk, the_house):
+    secret = Template(lambda rows: pytest.fail("a link was made"), always=True, is_secret=True)
+    outbox.register("a_link", secret)
+    try:
+        outbox.queue([outbox.of("a_link", "a_link:1", the_house.reviewers[0], is_listed=False)])
+        Outbox.objects.filter(template="a_link").update(fate="given_up", attempts=5)
+
+        shown = words(desk.get("/desk/mail/"))
+    finally:
+        del outbox.TEMPLATES["a_link"]
+
+    assert "Mail about an account, with a one-time link" in shown
+
+
 def test_mail_is_read_by_its_person_alone(desk, the_house):
     mailing.announce()
     row = Outbox.objects.filter(fate="sent").first()
