@@ -12,7 +12,18 @@ from django.utils import timezone
 
 from articles import drafting, manuscripts
 from articles.models import ArticleVersion, Authorship, Contributor, Role
-from reviews import house, library, library_file, library_rows, marks, reviewing, signatures, story, workflow
+from reviews import (
+    house,
+    library,
+    library_file,
+    library_rows,
+    marks,
+    reviewing,
+    signatures,
+    story,
+    triggers,
+    workflow,
+)
 from reviews.case import Case
 from reviews.guards import still_needed
 from reviews.library import Wanted
@@ -105,11 +116,23 @@ def test_library_hides_from_an_editor_what_they_wrote(the_house, part):
     if part == "named before":
         update = the_house.next_version(version)
         update.authorships.filter(user=editor).delete()
+        confirm(update)
+        workflow.submit(update, by=update.article.lead_author)
     house.grant(editor, Role.EDITOR, by=the_house.editor)
 
     found = keys(editor)
 
     assert found == []
+
+
+def test_rows_are_made_only_of_what_their_reader_may_see(the_house):
+    editor = the_house.author()
+    own, other = workflow.submit(the_house.draft(editor), by=editor), the_house.submitted()
+    house.grant(editor, Role.EDITOR, by=the_house.editor)
+
+    found = library_rows.rows_of(editor, [own.pk, other.pk])
+
+    assert [row.key for row in found] == [other.pk]
 
 
 @pytest.mark.parametrize("path", ["", "file/", "assign/", "due/", "views/"])
@@ -167,6 +190,28 @@ def test_row_counts_no_signature_that_was_struck(the_house):
     row = rows(the_house.editor)[0]
 
     assert (row.signatures, keys(the_house.editor, signatures="missing")) == ("0 of 2", [version.pk])
+
+
+def test_library_sorts_by_signatures_that_still_stand(the_house):
+    stands, struck = the_house.submitted(), the_house.submitted()
+    for version in (stands, struck):
+        the_house.sign(version, the_house.reviewers[0])
+    reviewing.strike(Signature.objects.get(round__version=struck), by=the_house.editor, public="For cause.")
+
+    found = keys(the_house.editor, sort="-signatures")
+
+    assert found == [stands.pk, struck.pk]
+
+
+def test_row_counts_no_signature_of_another_text(the_house):
+    version = the_house.submitted()
+    the_house.sign(version, the_house.reviewers[0])
+    triggers.lift(connection)
+    Signature.objects.update(digest="0" * 64)
+
+    row = rows(the_house.editor)[0]
+
+    assert row.signatures == "0 of 2"
 
 
 def test_row_counts_only_signatures_of_the_round_that_runs(the_house):
