@@ -64,6 +64,7 @@ def test_trying_out_tells_the_strength(desk):
     response = desk.post(PAGE, {"table": OWN, "tried": "suicide", "look": "1"})
 
     assert "This takes the place of the page:" in words(response)
+    assert response.content.decode().count("<h1") == 1
 
 
 def test_trying_out_what_matches_nothing_says_so(desk):
