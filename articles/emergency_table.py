@@ -9,15 +9,13 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import site
 from articles.emergencies import Match, Table, find, read, shipped, shipped_text
-from articles.models import EmergencyTable, Role, SiteFacts, User
+from articles.models import EmergencyTable, Role, User
 from articles.refusals import Refused
 
 SECONDS = 60
 _logger = logging.getLogger(__name__)
 _kept: dict[str, tuple[float, Table]] = {}
-_known_facts: dict[str, SiteFacts] = {}
 
 
 def newest() -> EmergencyTable | None:
@@ -57,15 +55,6 @@ def _read() -> Table:
         _logger.error("Table of emergencies %s cannot be read any more; the shipped one is used.", row.pk)
         return shipped()
     return Table(reading)
-
-
-def facts() -> SiteFacts:
-    """The facts of the site; without a database those last known, or the facts of a site that named no number."""
-    try:
-        _known_facts["facts"] = site.facts()
-    except Error:
-        _logger.exception("The facts of the site could not be read; the last ones known are used.")
-    return _known_facts.get("facts") or SiteFacts(pk=1)
 
 
 def save(text: str, *, by: User, seen: int | None) -> EmergencyTable:

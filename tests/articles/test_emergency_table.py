@@ -17,12 +17,12 @@ OWN = "body above: hiccups\npoisoning above: bleach\nself-harm replace: suicide"
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    for kept in (emergency_table._kept, emergency_table._known_facts, site._kept):
+    for kept in (emergency_table._kept, site._known, site._kept):
         kept.clear()
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
-    for kept in (emergency_table._kept, emergency_table._known_facts, site._kept):
+    for kept in (emergency_table._kept, site._known, site._kept):
         kept.clear()
 
 
@@ -118,7 +118,7 @@ def test_database_that_cannot_be_reached_leaves_the_shipped_table_and_no_numbers
             broken.setitem(connection.settings_dict, key, value)
 
         found = emergency_table.emergency_in("my son is not breathing")
-        facts = emergency_table.facts()
+        facts = site.facts()
 
     connection.close()
     assert found is not None
@@ -127,11 +127,11 @@ def test_database_that_cannot_be_reached_leaves_the_shipped_table_and_no_numbers
 
 def test_broken_connection_leaves_the_numbers_that_were_known(db):
     SiteFacts(pk=1, emergency_number="113").save()
-    emergency_table.facts()
+    site.facts()
     site.forget()
 
     with failing(OperationalError):
-        assert emergency_table.facts().emergency_number == "113"
+        assert site.facts().emergency_number == "113"
 
 
 # Saving

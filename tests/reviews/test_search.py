@@ -5,13 +5,13 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import drafting, manuscripts, search, search_index
+from articles import drafting, emergency_table, manuscripts, search, search_index, site
 from articles.formats.draft import Text
-from articles.models import ArticleVersion, Passage
+from articles.models import ArticleVersion, Passage, SiteFacts
 from reviews import publishing, reviewing, workflow
 from tests.articles.writing_pages import words
 from tests.factories import PASSWORD
@@ -267,3 +267,32 @@ def test_republishing_brings_lost_passages_back(the_house):
     call_command("republish", verbosity=0)
 
     assert found("ginger") == [GINGER]
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_page"),
+    [("my father has crushing chest pain now", True), ("chest pain", None), ("ginger tea", False)],
+)
+def test_emergency_comes_before_anything_that_was_found(the_house, client, asked, is_page):
+    the_house.approved()
+    SiteFacts(pk=1, emergency_number="112").save()
+
+    page = client.get("/search/", {"q": f"ginger {asked}"}).content.decode()
+
+    assert ("tel:112" in page, "What are you looking for?" in page) == (
+        is_page is not False,
+        is_page is not True,
+    )
+
+
+def test_emergency_is_answered_without_a_database(client, monkeypatch):
+    def broken(*_args: object, **_options: object) -> None:
+        raise OperationalError("no database")
+
+    emergency_table.forget()
+    site.forget()
+    monkeypatch.setattr(connection, "cursor", broken)
+
+    response = client.get("/search/", {"q": "my father has crushing chest pain now"})
+
+    assert (response.status_code, "This could be an emergency." in words(response)) == (200, True)
