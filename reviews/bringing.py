@@ -78,10 +78,11 @@ def _questions_of_a_file(draft: Draft) -> tuple[Ask, ...]:
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """A file as text; `lost` is what of it no text can hold."""
+    """A file as text; `lost` is what of a Word file no text can hold."""
 
     text: str
     lost: tuple[Lost, ...] = ()
+    is_word: bool = False
 
 
 def source_of(upload: UploadedFile) -> Source:
@@ -97,7 +98,7 @@ def source_of(upload: UploadedFile) -> Source:
             texts={Audience.PROFESSIONAL.value: Text(found.title, found.body)},
             references=found.references,
         )
-        return Source(frontmatter.write(draft), found.lost)
+        return Source(frontmatter.write(draft), found.lost, is_word=True)
     except Unreadable as error:
         raise Refused(str(error)) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +17,8 @@ from articles.markdown import parser
 
 MARK = re.compile("\ue000([0-9a-z.]{1,40})\ue001")
 """Where a field of Word cited something; what is in it is looked up, so text that happens to hold one says nothing."""
+WEIGHT_OUTSIDE = (("bold", "**"), ("italic", "*"))
+STRESS_OUTSIDE = WEIGHT_OUTSIDE[::-1]
 HARD_BREAK = "\\\n"
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\\\[\]]")
 
@@ -39,12 +41,14 @@ def line(runs: list[Run], citing: Citing, lost: list[Lost]) -> str:
     _fit_emphasis(units)
     if not any(unit.bold or unit.italic or unit.href for unit in units):
         return _written(units)
+    written = ""
     for without in ((), ("italic",), ("bold", "italic"), ("bold", "italic", "href")):
         for unit in units:
             for look in without:
                 setattr(unit, look, "" if look == "href" else False)
-        written = _written(units)
-        if _reads_as(written, units):
+        ways = [_written(units), _written(units, STRESS_OUTSIDE)]
+        written = next((way for way in ways if _reads_as(way, units)), "")
+        if written:
             break
     if without:
         words = "".join(unit.shown for unit in units)
@@ -53,7 +57,7 @@ def line(runs: list[Run], citing: Citing, lost: list[Lost]) -> str:
                 where, words, _("Bold, italics or a link here could not be written; the words are all there.")
             )
         )
-    return written
+    return written or _bare(units)
 
 
 def _units(runs: list[Run], citing: Citing, lost: list[Lost], where: str) -> Iterator[Unit]:
@@ -164,18 +168,21 @@ def _shrink(units: list[Unit], start: int, end: int, look: str) -> None:
         setattr(units[end], look, False)
 
 
-def _written(units: list[Unit]) -> str:
+def _written(units: list[Unit], order: tuple[tuple[str, str], ...] = WEIGHT_OUTSIDE) -> str:
     parts = []
     for href, group in groupby(units, lambda unit: unit.href):
-        inner = _within(list(group), "bold", "**", lambda inside: _within(inside, "italic", "*", _bare))
+        inner = _within(list(group), order)
         parts.append(f"[{inner}]({_address(href)})" if href else inner)
     return "".join(parts)
 
 
-def _within(units: list[Unit], look: str, mark: str, inner: Callable[[list[Unit]], str]) -> str:
+def _within(units: list[Unit], order: tuple[tuple[str, str], ...]) -> str:
+    if not order:
+        return _bare(units)
+    (look, mark), *inner = order
     parts = []
     for is_set, group in groupby(units, lambda unit: bool(getattr(unit, look))):
-        written = inner(list(group))
+        written = _within(list(group), tuple(inner))
         parts.append(f"{mark}{written}{mark}" if is_set else written)
     return "".join(parts)
 

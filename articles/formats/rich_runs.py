@@ -31,7 +31,11 @@ class Run:
     href: str = ""
 
     def looks_like(self, other: Run) -> bool:
-        return replace(self, text="") == replace(other, text="")
+        return self.look == other.look
+
+    @property
+    def look(self) -> tuple[bool, bool, str, str]:
+        return self.bold, self.italic, self.place, self.href
 
 
 def runs_of(nodes: Iterable[Node], lost: list[Lost], where: str) -> list[Run]:
@@ -114,7 +118,10 @@ def _joined(runs: list[Run]) -> list[Run]:
             joined[-1].append(run)
         elif run.text:
             joined.append([run])
-    return [replace(group[0], text="".join(run.text for run in group)) for group in joined]
+    return [
+        group[0] if len(group) == 1 else replace(group[0], text="".join(run.text for run in group))
+        for group in joined
+    ]
 
 
 def _spaced(runs: list[Run]) -> list[Run]:
@@ -128,7 +135,7 @@ def _spaced(runs: list[Run]) -> list[Run]:
         if text.startswith(BREAK) and spaced:
             spaced[-1] = replace(spaced[-1], text=spaced[-1].text.rstrip(" "))
         ends_in_space = text[-1:] in (" ", BREAK) if text else ends_in_space
-        spaced.append(replace(run, text=text))
+        spaced.append(run if text == run.text else replace(run, text=text))
     return trimmed(_joined(spaced))
 
 

@@ -57,18 +57,9 @@ class BroughtForm(DraftForm):
 
     def clean_works(self) -> list[DraftReference]:
         """The works as they were read. What is no list of them was not made by our page."""
-        try:
-            held = json.loads(self.cleaned_data["works"] or "[]")
-            works = [
-                DraftReference(
-                    str(one["key"]), dict(one["csl"]), str(one["raw"]), one["is_placeholder"] is True
-                )
-                for one in held[: MAX_REFERENCES + 1]
-            ]
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise ValidationError(
-                _("The works that were read did not come along. Choose the file again.")
-            ) from error
+        works = read_works(self.cleaned_data["works"])
+        if works is None:
+            raise ValidationError(_("The works that were read did not come along. Choose the file again."))
         return works
 
     def body_beside(self, stored: str) -> str:
@@ -88,6 +79,17 @@ def read_lost(text: str) -> tuple[Lost, ...]:
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return ()
+
+
+def read_works(text: str) -> list[DraftReference] | None:
+    """The works that travelled along; None for what is no list of them."""
+    try:
+        return [
+            DraftReference(str(one["key"]), dict(one["csl"]), str(one["raw"]), one["is_placeholder"] is True)
+            for one in json.loads(text or "[]")[: MAX_REFERENCES + 1]
+        ]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def lost_json(lost: tuple[Lost, ...]) -> str:

@@ -9,18 +9,20 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from articles import drafting
+from articles import citations, drafting, rendering
 from articles.audiences import FACTS
 from articles.drafting.texts import find_text
 from articles.formats import word
 from articles.formats.word_package import MAX_FILE
-from articles.forms.brought import BroughtForm, WordForm, lost_json, read_lost, works_json
+from articles.forms.brought import BroughtForm, WordForm, lost_json, read_lost, read_works, works_json
 from articles.forms.fields import typed
-from articles.models import ArticleVersion, Variant
+from articles.markdown import TooLong
+from articles.models import ArticleVersion, Reference, Variant
+from articles.references import ama
 from articles.refusals import Refused
 from articles.views.doors import authors_only
 from articles.views.writing_parts import own_version, page
-from articles.views.writing_previews import preview
+from articles.views.writing_previews import Preview
 from articles.views.writing_rich import readable
 
 
@@ -110,7 +112,19 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "audience": audience, "text_name": FACTS[audience].text_name}
     if isinstance(form, BroughtForm):
-        body, title = typed(form["body"]), typed(form["title"])
+        works = read_works(str(form["works"].value() or "")) or []
         context["lost"] = read_lost(str(form["lost"].value() or ""))
-        context["preview"] = preview(version, audience, title=title, body=body)
+        context["works"] = [(work.key, ama(work.csl) or work.raw) for work in works]
+        context["preview"] = _preview(version, form, [work.key for work in works])
     return page(request, version, "bring.html", context, status)
+
+
+def _preview(version: ArticleVersion, form: BroughtForm, keys: list[str]) -> Preview:
+    """What was read, its citations numbered for themselves: those of the works that come with it too."""
+    title, body = typed(form["title"]), typed(form["body"])
+    stored = Reference.objects.filter(version=version).values_list("key", flat=True)
+    try:
+        numbers = citations.number(body, [], [*stored, *keys])
+        return Preview(title=title, html=rendering.render(title, body, numbers=numbers).html)
+    except TooLong as error:
+        return Preview(title=title, problems=(str(error),))

@@ -24,7 +24,8 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "reviews/authoring/bring_in.html", {"form": SourceForm()})
     form = SourceForm(request.POST, request.FILES)
-    source = Source(request.POST.get("text", ""), read_lost(request.POST.get("lost", "")))
+    lost = request.POST.get("lost", "")
+    source = Source(request.POST.get("text", ""), read_lost(lost), is_word=bool(lost))
     try:
         if form.is_valid() and form.cleaned_data["file"]:
             source = bringing.source_of(form.cleaned_data["file"])
@@ -74,7 +75,7 @@ def _look(request: HttpRequest, source: Source, brought: Brought) -> HttpRespons
     except Refused as refusal:
         return _refused(request, SourceForm(initial={"text": source.text}), refusal.sentences)
     context |= {"form": asks, "source": SourceForm(initial={"text": source.text}), "brought": brought}
-    context |= {"lost": source.lost, "lost_json": lost_json(source.lost)}
+    context |= {"is_word": source.is_word, "lost": source.lost, "lost_json": lost_json(source.lost)}
     is_refused = bool(asks.errors or context["refused"])
     return render(request, "reviews/authoring/look.html", context, status=422 if is_refused else 200)
 

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx.document import Document
 
 from articles.models import ArticleVersion, Reference, Variant
+from articles.refusals import Refused
+from articles.views.writing_bring import word_bytes
 from tests.articles.formats.word_files import OTHER, field, made, raised, zotero
 from tests.articles.writing_pages import author_of, held, signed_in, words
 from tests.factories import make_user, make_version
@@ -54,6 +56,8 @@ def test_file_is_shown_before_anything_is_saved():
 
     assert (response.status_code, held(response, "body")) == (200, BODY)
     assert "Ada: Whose? A comment was left out." in words(response)
+    assert "lind2019 Lind. Iron. 2019. ref3 A placeholder" in words(response)
+    assert "no reference has that key" not in words(response)
     assert (body_of(version), Reference.objects.filter(version=version).count()) == (before, 2)
 
 
@@ -108,6 +112,16 @@ def test_file_that_cannot_be_read_is_refused_in_words(data, name, sentence):
     response = sent(make_version(), data, name)
 
     assert (response.status_code, sentence in words(response)) == (422, True)
+
+
+def test_file_that_is_too_large_is_not_even_read():
+    upload = SimpleUploadedFile("a.docx", b"x")
+    upload.size = 5 * 1024 * 1024 + 1
+
+    with pytest.raises(Refused, match="larger than 5 MB"):
+        word_bytes(upload)
+
+    assert upload.tell() == 0
 
 
 def test_sealed_text_takes_no_file(the_house):

@@ -222,6 +222,7 @@ def test_word_file_is_looked_at_and_kept_for_the_readers_that_are_named(author):
     response = author.post(URL, {"step": "keep", **data})
 
     made_version = ArticleVersion.objects.get()
+    assert "Read as a Word file. Nothing is saved yet." in words(again)
     assert "Ada: Sure? A comment was left out." in words(again)
     assert response.status_code == 302
     assert (made_version.question, made_version.written_for) == ("Does ginger help?", "caregiver")

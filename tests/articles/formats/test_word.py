@@ -1,8 +1,12 @@
 """Word files become Markdown: the same content, their works, and a line for all that is not there."""
 
+import io
+
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Inches
 
 from articles.formats import word
@@ -128,10 +132,22 @@ def test_tracked_changes_are_taken_as_accepted_and_said():
     ]
 
 
+def test_field_in_a_deletion_cites_nothing():
+    def build(document: Document) -> None:
+        paragraph = document.add_paragraph("Iron helps.")
+        field(paragraph, zotero(WORK), "1")
+        deleted = parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='A'/>")
+        for run in list(paragraph._p)[1:]:
+            deleted.append(run)
+        paragraph._p.append(deleted)
+
+    found = read(build)
+
+    assert (found.body, found.references) == ("Iron helps.", ())
+
+
 def test_pictures_are_listed_with_their_description():
     def build(document: Document) -> None:
-        import io
-
         run = document.add_paragraph("The trial: ").add_run()
         run.add_picture(io.BytesIO(ONE_PIXEL), Inches(1))
         run._r.xpath(".//wp:docPr")[0].set("descr", "Curve of survival")

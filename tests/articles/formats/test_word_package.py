@@ -41,15 +41,17 @@ def test_what_is_no_word_file_is_refused_in_words(data, sentence):
         word.read(data)
 
 
-def test_bomb_is_refused_before_it_is_unpacked(monkeypatch):
-    bomb = zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b" " * 62_000_000})
+def test_bomb_is_refused_before_anything_is_unpacked(monkeypatch):
+    bomb = DOCX
+    for number in range(6):
+        bomb = with_part(bomb, f"word/media/{number}.png", b" " * 11_000_000)
     opened: list[str] = []
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda self, name, *given: opened.append(name))
 
     with pytest.raises(Refused, match=TOO_MUCH):
         word.read(bomb)
 
-    assert (len(bomb) < 100_000, opened) == (True, [])
+    assert (len(bomb) < 200_000, opened) == (True, [])
 
 
 def test_part_that_alone_is_too_large_is_refused():
