@@ -124,6 +124,8 @@ def queue(decision: Decision) -> None:
 
 
 def _rows(decision: Decision) -> Iterator[Outbox]:
+    if decision.version_id is None and decision.book.article_id is not None:
+        return  # about an article and no text of it: none of the verbs writes such a one
     facts = json.loads(decision.payload).get("facts", {})
     done = {None} if decision.move in FOLLOWS_FROM_RULES else {None, decision.actor_id}
     for group, part in TOLD.get(decision.move, ()):
