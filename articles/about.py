@@ -68,7 +68,7 @@ def privacy(_site: SiteFacts) -> Iterator[Section]:
     ]  # fmt: skip
     yield _("Writing and reviewing"), [
         _("Authors, reviewers and editors have accounts. Their names, credentials, declared interests and signed decisions are published, and stay in the record when they leave."),
-        _("Their e-mail addresses are seen by editors only. After a wrong password the address it came from is kept for a quarter of an hour, to slow down guessing."),
+        _("Their e-mail addresses are seen by editors only. After a wrong password the address it came from is kept for a quarter of an hour, to slow down guessing; so is who asked for a new password. While they are signed in they see, and nobody else does, with which browser and in which hour."),
     ]  # fmt: skip
 
 

@@ -310,6 +310,7 @@ def test_link_is_for_nobody_elses_eyes():
     row = Outbox.objects.get(template="reset")
 
     pages = [desk.get(f"/desk/mail/{rest}") for rest in ("", f"{row.pk}/")]
+    site.forget()
 
     assert [page.status_code for page in pages] == [200, 404]
     assert [page for page in pages if "/reset/" in page.content.decode()] == []
