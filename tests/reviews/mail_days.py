@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from articles.models import MailChoice, Outbox, User
 from reviews import mailing, record
+from tests.record_fixtures import House
 
 FIRST_DAY = datetime.date(2025, 3, 3)
 
@@ -65,3 +66,11 @@ def emptied() -> None:
 
 def fates() -> list[str]:
     return list(Outbox.objects.order_by("pk").values_list("fate", flat=True))
+
+
+def one_that_waits(the_house: House) -> Outbox:
+    """One mail that waits: the editor is told that a text was submitted."""
+    emptied()
+    the_house.submitted()
+    Outbox.objects.filter(fate="waiting").exclude(ids__move="submit").update(fate="left_out")
+    return Outbox.objects.get(fate="waiting")
