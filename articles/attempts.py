@@ -16,6 +16,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.people import MAX_ADDRESS
+
 # This many wrong passwords over all accounts weigh as much as one for a single account.
 ADDRESS_WEIGHT = 10
 MINUTES = 15
@@ -50,8 +52,8 @@ def bare(request: HttpRequest) -> HttpRequest:
 
 
 def account_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Under which name attempts are counted; letters in capitals are the same account."""
-    return str((credentials or {}).get("username") or "").strip().lower()
+    """Under which name attempts are counted; letters in capitals are the same account, and no longer name is one."""
+    return str((credentials or {}).get("username") or "").strip().lower()[:MAX_ADDRESS]
 
 
 def address_of(request: HttpRequest) -> str | None:
