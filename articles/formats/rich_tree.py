@@ -17,6 +17,8 @@ MAX_HTML = 4_000_000
 """Characters that are looked at: Word writes twenty for each one that is read."""
 MAX_DEPTH = 100
 """Elements within each other."""
+MAX_NODES = 80_000
+"""Elements and stretches of words; each costs as much as a long line."""
 MAX_OPEN = 1_000
 """Tags that may stand open as it comes: closing them all costs the sanitiser time that grows with their square."""
 
@@ -127,10 +129,10 @@ def _refuse_deep(html: str) -> None:
         if match[2].lower() not in _CLOSED_BY_THEMSELVES:
             depth = max(depth - 1, 0) if match[1] else depth + 1
             if depth > MAX_OPEN:
-                raise _too_deep()
+                raise _too_many_parts()
 
 
-def _too_deep() -> Refused:
+def _too_many_parts() -> Refused:
     return Refused(_("This is put together in too many parts to be read. Please paste it as plain text."))
 
 
@@ -153,18 +155,25 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Node("root")
         self.open = [self.root]
+        self.count = 0
 
     def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
         if tag in BLOCKS:
             self._tell_those_around()
+        self._count()
         if tag in EMPTY:
             self.open[-1].children.append(_node(tag, pairs))
         elif len(self.open) >= MAX_DEPTH:
-            raise _too_deep()
+            raise _too_many_parts()
         else:
             node = _node(tag, pairs)
             self.open[-1].children.append(node)
             self.open.append(node)
+
+    def _count(self) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise _too_many_parts()
 
     def _tell_those_around(self) -> None:
         for node in reversed(self.open):
@@ -177,6 +186,7 @@ class _Reader(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
+        self._count()
         self.open[-1].children.append(Node(text=data))
 
 

@@ -261,6 +261,8 @@ def test_every_character_shows_whatever_its_look(parts):
         "<li>x" * 20_000,
         "<h1>x</h1>" * 20_000,
         "<br>" * 50_000 + "x",
+        "<p>x</p>" * 400_000,
+        "<p>" + "<i>x</i>y" * 26_000,
     ],
 )
 def test_hostile_html_is_read_in_bounded_time(html):

@@ -66,11 +66,40 @@ def test_thousands_of_entries_are_refused():
         word.read(data)
 
 
-def test_elements_deep_within_each_other_are_refused():
-    deep = b"<a>" * 5_000 + b"</a>" * 5_000
+NAMESPACE = b"xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+RUN = b"<w:r><w:t>x</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<w:sdt>" * 200 + b"</w:sdt>" * 200,
+        b"<w:p/>" * 6_001,
+        b"<w:tbl>" + (b"<w:tr>" + b"<w:tc><w:p/></w:tc>" * 60 + b"</w:tr>") * 110 + b"</w:tbl>",
+        b"<w:p>" + RUN * 2_001 + b"</w:p>",
+        (b"<w:p>" + RUN * 1_000 + b"</w:p>") * 26,
+        (b"<w:p><w:pPr>" + b"<w:b/>" * 25 + b"</w:pPr></w:p>") * 5_900,
+    ],
+    ids=["deep", "paragraphs", "cells", "runs of one", "runs", "elements"],
+)
+def test_file_that_would_keep_the_converter_busy_is_refused_at_once(inside):
+    document = b"<w:document %b><w:body>%b</w:body></w:document>" % (NAMESPACE, inside)
 
     with pytest.raises(Refused, match="put together in too many parts"):
-        word.read(with_part(DOCX, "word/document.xml", deep))
+        word.read(with_part(DOCX, "word/document.xml", document))
+
+
+def test_changes_by_the_thousand_are_read_in_bounded_time():
+    inserted = b"<w:ins w:id='1'>" + RUN + b"</w:ins>"
+    document = b"<w:document %b><w:body>%b</w:body></w:document>" % (
+        NAMESPACE,
+        (b"<w:p>" + inserted * 1_900 + b"</w:p>") * 5,
+    )
+    began = time.monotonic()
+
+    word.read(with_part(DOCX, "word/document.xml", document))
+
+    assert time.monotonic() - began < 20
 
 
 def test_entry_that_lies_about_its_size_is_refused():
