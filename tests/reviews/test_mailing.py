@@ -112,6 +112,35 @@ def test_reviewer_who_left_the_board_is_not_asked(the_house):
     assert sent_now() == [(reviewer.email, "A part ended")]
 
 
+def test_reviewer_who_left_the_board_and_has_another_part_is_not_asked(the_house):
+    version, reviewer = the_house.submitted(), the_house.reviewers[0]
+    house.grant(reviewer, Role.AUTHOR, by=the_house.editor)
+    emptied()
+    reviewing.assign(version, by=the_house.editor, reviewer=reviewer)
+    Grant.objects.filter(user=reviewer, role=Role.BOARD).update(ended_at=timezone.now())
+
+    assert sent_now() == []
+
+
+def test_reviewer_who_came_to_write_the_article_is_told_nothing_as_reviewer(the_house):
+    version, reviewer = the_house.submitted(), the_house.reviewers[0]
+    emptied()
+    reviewing.assign(version, by=the_house.editor, reviewer=reviewer)
+    version.article.contributors.create(user=reviewer)
+
+    assert sent_now() == []
+
+
+def test_board_member_who_never_held_it_is_told_nothing_of_a_closed_text(the_house):
+    version, member = the_house.submitted(), the_house.reviewers[0]
+    reviewing.disclose(version, by=member, kind="interest", text="Shares.")
+    emptied()
+    reviewing.rule_on_interest(version, by=the_house.editor, person=member, ruling="not_relevant")
+    workflow.withdraw(version, by=version.article.lead_author)
+
+    assert [address for address, _title in sent_now()] == [the_house.editor.email]
+
+
 def test_account_closed_and_with_it_every_mail(the_house):
     person = make_user("stranger")
     emptied()
