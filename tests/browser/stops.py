@@ -37,6 +37,16 @@ record-retracted      | -         | /articles/{txa.slug}/record/
 policy                | -         | /policy/
 sign-in               | -         | /sign-in/
 sign-in-refused       | -         | /sign-in/ | Sign in
+forgotten             | -         | /forgotten/
+forgotten-refused     | -         | /forgotten/ | Send the link
+forgotten-sent        | -         | /forgotten/sent/
+reset-dead            | -         | /reset/A/none/
+me                    | brandvik  | /desk/me/
+me-password           | brandvik  | /desk/me/password/
+me-password-refused   | brandvik  | /desk/me/password/ | Change the password
+me-address            | brandvik  | /desk/me/address/
+me-address-refused    | brandvik  | /desk/me/address/ | Send the link
+me-address-dead       | brandvik  | /desk/me/address/none/
 not-found             | -         | /articles/no-such-article/
 write                 | brandvik  | /write/
 write-refused         | brandvik  | /write/ | Begin
