@@ -96,6 +96,11 @@ library-nothing       | ashdown   | /desk/library/?q=nothing-like-this
 library-refused       | ashdown   | /desk/library/?sort=-state | Ask for these reviews
 library-due-refused   | ashdown   | /desk/library/ | Set the day
 stuck                 | ashdown   | /desk/stuck/
+inbox                 | ashdown   | /desk/inbox/
+inbox-empty           | stranger  | /desk/inbox/
+mail-choice           | ashdown   | /desk/inbox/choice/
+mail                  | ashdown   | /desk/mail/
+periodic              | ashdown   | /desk/periodic/
 desk-submitted        | ashdown   | /desk/versions/{update}/
 desk-review           | ashdown   | /desk/versions/{keyhole}/
 desk-approved         | ashdown   | /desk/versions/{cart}/
