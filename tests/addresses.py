@@ -35,6 +35,27 @@ me_address             | 200 | does | login   | members          | nowhere
 me_address_confirm     | 200 | does | login   | members          | nowhere
 me_sessions_end        | -   | does | login   | members          | nowhere
 me_session_end         | -   | does | login   | members          | nowhere
+search                 | 200 | -    | open    | everybody        | nowhere
+feed                   | 200 | -    | open    | everybody        | nowhere
+feed_corrections       | 200 | -    | open    | everybody        | nowhere
+sitemap                | 200 | -    | open    | everybody        | nowhere
+robots                 | 200 | -    | open    | everybody        | nowhere
+about                  | 200 | -    | open    | everybody        | nowhere
+contact                | 200 | -    | open    | everybody        | nowhere
+privacy                | 200 | -    | open    | everybody        | nowhere
+accessibility          | 200 | -    | open    | everybody        | nowhere
+people                 | 200 | -    | login   | editors          | nowhere
+invite                 | 200 | does | login   | editors          | nowhere
+person                 | 200 | -    | login   | editors          | nowhere
+first_link             | -   | does | login   | editors          | nowhere
+grant                  | 200 | does | login   | editors          | nowhere
+end_grant              | 200 | does | login   | editors          | nowhere
+licence                | 200 | does | login   | editors          | nowhere
+correct                | 200 | does | login   | editors          | nowhere
+close                  | 200 | does | login   | editors          | nowhere
+rules                  | 200 | does | login   | editors          | nowhere
+site_facts             | 200 | does | login   | editors          | nowhere
+emergencies            | 200 | does | login   | editors          | nowhere
 article                | 302 | -    | open    | everybody        | published
 article_text           | 200 | -    | open    | everybody        | published
 article_version        | 200 | -    | open    | everybody        | published
@@ -164,6 +185,9 @@ def _reads(person: str, place: str) -> bool:
     return part in ("declared", "finished", "objector") or (part == "editor" and place != "draft")
 
 
+# Pages of somebody's account: tried on a person and not on a version.
+OF_A_PERSON = {"person", "first_link", "grant", "end_grant", "licence", "correct", "close"}
+
 Who = Callable[[str, str], bool]
 
 
@@ -268,14 +292,16 @@ class Address:
         found = {name: _argument(name, street, version) for name in parameters_of(self.pattern)}
         if "move" in found:
             found["move"] = self.name.split()[1]
-        if self.name == "write_author_remove":
+        if self.name == "write_author_remove" or self.name in OF_A_PERSON:
             found["uid"] = street.co_author.uid
+        if self.name == "end_grant":
+            found["pk"] = street.co_author.grants.get().pk
         return found
 
 
 def _argument(name: str, street: Street, version: ArticleVersion | None) -> Any:
     plain = {
-        "uidb64": "A", "token": "cabcde-0", "signed": "signed-by-nobody",
+        "role": "board", "uidb64": "A", "token": "cabcde-0", "signed": "signed-by-nobody",
         "audience": "patient", "key": "adeyemi2021", "number": 1, "move": "", "name": "lapse", "person": street.interested.uid,
         "pk": version.pk if version else NOTHING, "uid": version.article.uid if version else NOBODY,
     }  # fmt: skip
