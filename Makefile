@@ -34,7 +34,9 @@ run: .venv/run.stamp ## start it here: http://127.0.0.1:8000 (PORT=…)
 	@$(DEV_ENV) $(BIN)/python manage.py demo --if-empty --address http://$(HOST):$(PORT)
 	@$(DEV_ENV) $(BIN)/python manage.py republish --if-changed --verbosity 0
 	@echo "NetReview is at http://$(HOST):$(PORT)/ (Ctrl-C stops it; what you do is kept in var/)"
-	@$(DEV_ENV) HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn --log-level warning netreview.wsgi
+	@export $(DEV_ENV) NETREVIEW_ADDRESS=http://$(HOST):$(PORT) HOST=$(HOST) PORT=$(PORT); \
+	$(BIN)/python manage.py tick --every 60 --verbosity 0 & beside=$$!; trap 'kill $$beside 2>/dev/null' EXIT INT TERM; \
+	$(BIN)/gunicorn --log-level warning netreview.wsgi
 
 demo: .venv/run.stamp ## start the demonstration afresh (never touches a database that holds anything else)
 	@$(DEV_ENV) $(BIN)/python manage.py migrate --verbosity 0

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ArticlesConfig(AppConfig):
     name = "articles"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from articles import account_letters, search_index, signed_in
+
+        account_letters.connect()
+        search_index.connect()
+        signed_in.connect()

@@ -8,9 +8,12 @@ import ipaddress
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.db.models import Sum
-from django.http import HttpRequest
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.people import MAX_ADDRESS
@@ -18,6 +21,7 @@ from articles.models.people import MAX_ADDRESS
 # This many wrong passwords over all accounts weigh as much as one for a single account.
 ADDRESS_WEIGHT = 10
 MINUTES = 15
+CODE = "too_many"
 TOO_MANY = _(
     "Too many wrong passwords were tried from here. Wait 15 minutes, then try once more; nobody else is held up."
 )
@@ -48,7 +52,7 @@ def bare(request: HttpRequest) -> HttpRequest:
 
 
 def account_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Under which name attempts are counted; letters in capitals are the same account. Longer than any address: cut."""
+    """Under which name attempts are counted; letters in capitals are the same account, and no longer name is one."""
     return str((credentials or {}).get("username") or "").strip().lower()[:MAX_ADDRESS]
 
 
@@ -68,3 +72,26 @@ def address_of(request: HttpRequest) -> str | None:
 def are_too_many(request: HttpRequest) -> bool:
     """Whether a `bare` request was stopped for too many attempts."""
     return bool(getattr(request, "axes_locked_out", False))
+
+
+def is_password_of(person: Any, password: str, asked: HttpRequest) -> bool:
+    """Whether it is; a wrong one counts as at the sign-in, the right one forgets those before it. `asked`: a `bare` one."""
+    found = authenticate(asked, username=person.email, password=password)
+    if found is None or found.pk != person.pk:
+        return False
+    forget(asked, person)
+    return True
+
+
+def forget(asked: HttpRequest, person: Any) -> None:
+    """The wrong passwords of this person from there, once it is known to be them. `asked`: a `bare` request."""
+    AxesProxyHandler.update_request(asked)
+    AxesProxyHandler.get_implementation().reset_user_attempts(asked, {"username": person.email})
+
+
+def answered(response: HttpResponse, form: BaseForm) -> HttpResponse:
+    """The response; where the form was refused for too many passwords, as one to somebody who has to wait."""
+    errors = form.errors.as_data().values()
+    if any(error.code == CODE for found in errors for error in found):
+        response.status_code, response["Retry-After"] = 429, str(MINUTES * 60)
+    return response

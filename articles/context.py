@@ -26,13 +26,18 @@ def main_links(path: str) -> Links:
     policy = reverse("policy")
     return [
         (_("Articles"), reverse("home"), path == "/" or path.startswith("/articles/")),
+        (_("Search"), reverse("search"), path == reverse("search")),
         (_("How we review"), policy, path.startswith(policy)),
     ]
 
 
 def about_links() -> Links:
     return [
+        (_("About these pages"), reverse("about"), False),
         (_("Editorial policy"), reverse("policy"), False),
         (_("Whom you read for"), reverse("choose"), False),
+        (_("Contact"), reverse("contact"), False),
+        (_("Privacy"), reverse("privacy"), False),
+        (_("Accessibility"), reverse("accessibility"), False),
         (_("For authors and reviewers"), reverse("desk"), False),
     ]

@@ -3,8 +3,9 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from articles.about import PAGES
 from articles.audiences import Audience
-from articles.views import reading
+from articles.views import feeds, reading, searching
 
 
 class AudienceConverter(StringConverter):
@@ -24,5 +25,11 @@ urlpatterns = [
     path("articles/<slug:slug>/record/", reading.article_text, name="article_record"),
     path("articles/<slug:slug>/", reading.article, name="article"),
     path("", reading.home, name="home"),
+    path("search/", searching.searching, name="search"),
+    *(path(f"{name}/", reading.about, {"name": name}, name=name) for name in PAGES),
+    path("feed/", feeds.checked, name="feed"),
+    path("feed/corrections/", feeds.corrected, name="feed_corrections"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("choose/", reading.choose, name="choose"),
 ]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from articles.views import writing, writing_authors, writing_export, writing_texts, writing_works
+from articles.views import (
+    writing,
+    writing_authors,
+    writing_bring,
+    writing_cite,
+    writing_export,
+    writing_rich,
+    writing_texts,
+    writing_works,
+)
 
 urlpatterns = [
     path("write/<int:pk>/", writing.write_version, name="write_version"),
@@ -14,6 +23,13 @@ urlpatterns = [
         writing_texts.write_text_remove,
         name="write_text_remove",
     ),
+    path(
+        "write/<int:pk>/texts/<slug:audience>/bring-in/",
+        writing_bring.write_text_bring,
+        name="write_text_bring",
+    ),
+    path("write/<int:pk>/paste-html/", writing_rich.write_paste_html, name="write_paste_html"),
+    path("write/<int:pk>/cite/", writing_cite.write_cite, name="write_cite"),
     path("write/<int:pk>/references/", writing_works.write_references, name="write_references"),
     # Beside the list and not below it: there, every word can be a key.
     path("write/<int:pk>/new-reference/", writing_works.write_reference_new, name="write_reference_new"),

@@ -123,3 +123,47 @@ def postgresql(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**query, "isolation_level": IsolationLevel.READ_COMMITTED},
     }
+
+
+MAIL_BACKENDS = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "": "django.core.mail.backends.dummy.EmailBackend",
+}
+MAIL_SCHEMES = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Django's settings for `smtps://user:word@host` (TLS from the start), `smtp://…` (STARTTLS), `smtp+plain://host`
+    (no TLS: for a server on this machine), or `console:`; "" sends no mail.
+    """
+    parts = urlsplit(url)
+    if url in ("", "console:"):
+        return {"EMAIL_BACKEND": MAIL_BACKENDS[url.rstrip(":")]}
+    try:
+        port = parts.port or MAIL_SCHEMES[parts.scheme]
+    except (KeyError, ValueError):
+        port = 0
+    if not port or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            "NETREVIEW_EMAIL_URL must look like smtps://user:word@host, smtp://user:word@host:587, "
+            "smtp+plain://localhost or console:."
+        )
+    return {
+        "EMAIL_BACKEND": MAIL_BACKENDS["smtp"],
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+    }
+
+
+def address(default: str) -> str:
+    """Under which the site is reached, for links in mails, without a stroke at its end."""
+    value = text("ADDRESS", default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured("NETREVIEW_ADDRESS must look like https://review.example.org.")
+    return value

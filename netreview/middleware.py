@@ -45,8 +45,10 @@ STRICT_HEADERS: Final = {
 }
 
 # Everything that is not listed here is private: a new address is closed until somebody opens it.
-PUBLIC_PATHS: Final = frozenset({"/"})
-PUBLIC_PREFIXES: Final = ("/articles/", "/policy/")
+PUBLIC_PATHS: Final = frozenset(
+    {"/", "/about/", "/contact/", "/privacy/", "/accessibility/", "/sitemap.xml", "/robots.txt"}
+)
+PUBLIC_PREFIXES: Final = ("/articles/", "/policy/", "/search/", "/feed/")
 # The one cookie a public address may read: the reader's choice, for the redirect of the bare address.
 AUDIENCE_COOKIE: Final = "netreview-audience"
 

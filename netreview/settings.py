@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "simple_history",
     "axes",
@@ -133,6 +135,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "netreview-session"
+SESSION_ENGINE = "articles.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -143,6 +146,19 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "netreview.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Mail: sent by `manage.py announce` and `tick`, never while somebody waits for a page.
+ADDRESS = environment.address(
+    "http://127.0.0.1:8000"
+    if DEV
+    else f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"
+)
+MAIL_URL = environment.text("EMAIL_URL", "console:" if DEV else "")
+MAIL_IS_ON = bool(MAIL_URL)
+globals().update(environment.mail(MAIL_URL))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"netreview@{urlsplit(ADDRESS).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What one request may carry: 5 MB of any text reach the form, which refuses them in a sentence (a browser writes
 # every byte that is no Latin letter as three); past this the answer is a page that says so.

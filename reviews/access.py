@@ -25,9 +25,9 @@ def apart_from(user: User) -> Versions:
     return ArticleVersion.objects.exclude(Q(article__lead_author=user) | Exists(wrote) | Exists(named))
 
 
-def as_editor(user: User) -> Versions:
+def as_editor(user: User, roles: frozenset[str] | None = None) -> Versions:
     """Versions that this person may decide about as an editor: once submitted, and not theirs."""
-    return _as_editor(user, user.roles())
+    return _as_editor(user, user.roles() if roles is None else roles)
 
 
 def _as_editor(user: User, roles: frozenset[str]) -> Versions:

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from articles import citations, rendering
 from articles.audiences import FACTS, Audience
-from articles.formats import captured, frontmatter
+from articles.formats import captured, frontmatter, word
 from articles.formats.captured import Ask, Captured
-from articles.formats.draft import MAX_WHOLE, Draft
+from articles.formats.draft import MAX_WHOLE, Draft, Text
 from articles.formats.draft import Refused as Unreadable
 from articles.formats.furniture import LeftOut
+from articles.formats.lost import Lost
 from articles.markdown import TooLong
 from articles.refusals import Refused
+from articles.views.writing_bring import word_bytes
 
 ENDINGS = (".txt", ".md")
 
@@ -43,7 +45,11 @@ def _with_right(draft: Draft, answers: Mapping[str, str]) -> Draft:
         raise Refused(_("Please answer: {question}").format(question=_("May you publish this text here?")))
     if answers["publish"] != "yes":
         raise Refused(_("A text that you may not publish cannot be brought in."))
-    return dataclasses.replace(draft, written_for=answers.get("written_for") or draft.written_for)
+    written_for = answers.get("written_for") or draft.written_for
+    if not draft.written_for and len(draft.texts) == 1:
+        # A file of Word does not say whom it is for; its one text is for whoever is named now.
+        draft = dataclasses.replace(draft, texts=dict.fromkeys([written_for], *draft.texts.values()))
+    return dataclasses.replace(draft, written_for=written_for)
 
 
 def read(text: str) -> Brought:
@@ -70,10 +76,37 @@ def _questions_of_a_file(draft: Draft) -> tuple[Ask, ...]:
     )
 
 
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """A file as text; `lost` is what of a Word file no text can hold."""
+
+    text: str
+    lost: tuple[Lost, ...] = ()
+    is_word: bool = False
+
+
+def source_of(upload: UploadedFile) -> Source:
+    """An uploaded file: of Word as a file with front matter, of text as it is. Refused in words."""
+    if not (upload.name or "").lower().endswith(word.ENDING):
+        return Source(words_of(upload))
+    try:
+        found = word.read(word_bytes(upload), has_title=True)
+        question = found.title if found.title.endswith("?") else ""
+        draft = Draft(
+            question=question,
+            heading=found.title,
+            texts={Audience.PROFESSIONAL.value: Text(found.title, found.body)},
+            references=found.references,
+        )
+        return Source(frontmatter.write(draft), found.lost, is_word=True)
+    except Unreadable as error:
+        raise Refused(str(error)) from error
+
+
 def words_of(upload: UploadedFile) -> str:
     """The text of an uploaded file. Refused for what is too large, no text, or not UTF-8."""
     if not (upload.name or "").lower().endswith(ENDINGS):
-        raise Refused(_("Choose a file whose name ends in .txt or .md."))
+        raise Refused(_("Choose a file whose name ends in .docx, .txt or .md."))
     if (upload.size or 0) > MAX_WHOLE:
         raise Refused(_("This file is larger than 1 MB. Please bring in one article at a time."))
     held = upload.read(MAX_WHOLE + 1)

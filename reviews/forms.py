@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.audiences import FACTS
 from articles.cleaning import Unwritable, clean
+from articles.forms import PasswordForm, password_field
 from articles.models import Notice
 from reviews import record
 from reviews.guards import REASONS
@@ -76,17 +77,11 @@ def reason_field(name: str, *, is_required: bool) -> Words:
     )  # fmt: skip
 
 
-def password_field() -> forms.CharField:
-    return forms.CharField(
-        label=gettext_lazy("Your password"),
-        help_text=gettext_lazy("It is your signature under this decision."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": gettext_lazy("Type your password.")},
-    )
+def signing_field() -> forms.CharField:
+    return password_field(gettext_lazy("It is your signature under this decision."))
 
 
-class MoveForm(PlainForm):
+class MoveForm(PasswordForm):
     """What a person brings to a move: the notice for each of `audiences`, reasons, the password, each if asked for."""
 
     def __init__(
@@ -100,7 +95,7 @@ class MoveForm(PlainForm):
         for name in reasons:
             self.fields[name] = reason_field(name, is_required=name in needed)
         if password:
-            self.fields["password"] = password_field()
+            self.fields["password"] = signing_field()
 
     def given(self) -> dict[str, Any]:
         """The cleaned words by the names that the verbs know; `text` and `instead` by audience."""

@@ -144,12 +144,12 @@ class SourceForm(PlainForm):
     file = forms.FileField(
         label=gettext_lazy("Or a file"),
         help_text=gettext_lazy(
-            "A .txt or .md file in UTF-8, at most 1 MB. It is taken instead of the text above."
+            "A .docx of at most 5 MB, or a .txt or .md in UTF-8 of at most 1 MB. It is taken instead of the text above."
         ),
         required=False,
         allow_empty_file=True,
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".txt,.md,text/plain,text/markdown"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md,text/plain,text/markdown"}),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.audiences import FACTS
+from articles.forms import PasswordForm, password_field
 from reviews import policy
 from reviews.commenting import MAX_BODY, MAX_QUOTE
 from reviews.forms import PlainForm, Words, area
@@ -18,7 +19,6 @@ MAX_PASSAGE = 2_000
 MAX_STATEMENT = 2_000
 MAX_REASON = 10_000
 MAX_INTEREST = 5_000
-MAX_PASSWORD = 1_000
 LONGEST_NUMBER = 9  # digits of a counter or a key
 FIRST_WORDS = 60
 
@@ -159,7 +159,7 @@ def _other_fields(audiences: Iterable[str]) -> dict[str, forms.Field]:
     }  # fmt: skip
 
 
-class EndForm(PlainForm):
+class EndForm(PasswordForm):
     """How a review ends."""
 
     ENDS = ("sign", "ask_for_changes", "object", "comment_only")
@@ -170,21 +170,16 @@ class EndForm(PlainForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        help_text=gettext_lazy("Only for signing: it is your signature."),
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    password = password_field(gettext_lazy("Only for signing: it is your signature."), is_required=False)
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        if len(password) > MAX_PASSWORD:
-            raise ValidationError(_("That is not your password: it is far too long."))
         if not password and self.cleaned_data.get("end") == "sign":
             raise ValidationError(_("Type your password to sign."))
         return password
+
+    def takes_password(self) -> bool:
+        return super().takes_password() and self.cleaned_data.get("end") == "sign"
 
 
 class CommentForm(PlainForm):

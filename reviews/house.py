@@ -113,6 +113,8 @@ def set_policy(rules: Rules, *, by: User, password: str) -> EditorialPolicy:
     with _locked():
         _only_editors(by)
         last = newest_policy()
+        if last is not None and last.fields == rules.to_text():
+            raise Refused(_("These rules are in force already."))
         made = EditorialPolicy.objects.create(
             number=last.number + 1 if last else 1, fields=rules.to_text(), by=by, at=record.now()
         )

@@ -4,7 +4,16 @@ import dataclasses
 
 from django.db import models
 
-from articles.models import Article, ArticleVersion, Contributor, Manuscript, Notice, Rendered, Sentence
+from articles.models import (
+    Article,
+    ArticleVersion,
+    Contributor,
+    EmergencyTable,
+    Manuscript,
+    Notice,
+    Rendered,
+    Sentence,
+)
 from reviews.models import (
     Book,
     Comment,
@@ -49,6 +58,7 @@ GUARDS = (
         Guard(model)
         for model in (
             Contributor, Manuscript, Rendered, Sentence, Notice, EditorialPolicy, Disclosure, Signature, Decision,
+            EmergencyTable,
         )
     ),
     Guard(Sealed, may_change=("body",), refused='NEW."body" IS NOT NULL'),

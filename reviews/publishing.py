@@ -1,7 +1,9 @@
 """Publishing: makes an article's public pages anew from its record."""
 
+import time
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.utils import translation
 
 from articles import editions
@@ -22,6 +24,18 @@ def show(article: Article, *, is_thorough: bool = False) -> None:
         shown, history = _facts(fresh)
         editions.publish(fresh, shown, history, is_thorough=is_thorough)
     article.slug = fresh.slug
+
+
+def show_all(*, seconds: float = 20.0) -> tuple[int, int]:
+    """Make the pages of every article anew, each in a transaction of its own; (done, left) when the time is over."""
+    keys = list(Article.objects.exclude(slug=None).order_by("pk").values_list("pk", flat=True))
+    end = time.monotonic() + seconds
+    for done, key in enumerate(keys):
+        if time.monotonic() > end:
+            return done, len(keys) - done
+        with transaction.atomic():
+            show(Article.objects.select_for_update().get(pk=key))
+    return len(keys), 0
 
 
 def wanted(article: Article) -> Iterator[Edition]:

@@ -33,7 +33,7 @@ def for_editor(user: User) -> list[Section]:
                 _("Every text in review has a reviewer.")),
         Section("in-review", _("In review"), _rows(in_review.filter(is_held).prefetch_related(*prefetched), _reviewed),
                 _("Nothing is in review.")),
-        Section("interests", _("Declared interests to answer"), _interest_rows(user), _("None.")),
+        Section("interests", _("Declared interests to answer"), interest_rows(user), _("None.")),
         Section("authors", _("Back with their authors"),
                 _rows(mine.filter(state=State.CHANGES_REQUESTED).order_by("pk"), _plain), _("Nothing.")),
         Section("standing", _("Published"), _rows(mine.filter(state__in=LIVE).order_by("-pk"), _plain),
@@ -87,7 +87,7 @@ def _reviewed(version: Any) -> Row:
     return row
 
 
-def _interest_rows(user: User) -> list[Row]:
+def interest_rows(user: User) -> list[Row]:
     newer = Disclosure.objects.filter(
         article=OuterRef("article"), person=OuterRef("person"), pk__gt=OuterRef("pk")
     )

@@ -16,6 +16,8 @@ os.environ.update(
     NETREVIEW_ALLOWED_HOSTS="testserver localhost 127.0.0.1",
     NETREVIEW_DATABASE="sqlite:///never-opened.sqlite3",
     NETREVIEW_HTTPS="0",
+    NETREVIEW_ADDRESS="http://testserver",
+    NETREVIEW_EMAIL_URL="console:",
 )
 
 from netreview.settings import *  # noqa: E402, F403

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import ArticleVersion, Edition, SiteFacts, User, Variant
-from netreview.demo import telling
+from articles.models import ArticleVersion, Edition, Outbox, SiteFacts, User, Variant
+from netreview.demo import posting, telling
 from netreview.management.commands import demo
 from reviews import letters, replay, reviewing
 from reviews.models import BoardProfile, Book, Comment, Decision, Round
@@ -115,6 +115,22 @@ def test_demo_books_run_forwards_in_time(told: str, db: None) -> None:
         backwards += [book.name for before, after in itertools.pairwise(times) if after < before]
 
     assert backwards == []
+
+
+def test_demo_sends_its_mail_on_the_days_it_tells_of(told: str, db: None) -> None:
+    sent = Outbox.objects.filter(fate="sent")
+
+    late = [row.key for row in sent if row.sent_at.date() != row.made_at.date()]
+
+    assert (sent.count() > 50, late, Outbox.objects.filter(fate="waiting").exists()) == (True, [], False)
+
+
+def test_demo_leaves_only_new_lines_unread(told: str, db: None) -> None:
+    unread = Outbox.objects.unread().values_list("made_at", flat=True)
+
+    oldest = min(unread)
+
+    assert timezone.now() - oldest <= posting.UNREAD_FOR + datetime.timedelta(hours=1)
 
 
 def test_demo_says_that_its_people_are_invented(told: str, db: None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import translation
 
-from articles import site
+from articles import passages, site
 from articles.audiences import FACTS
 from articles.editions import addresses, faces
 from articles.editions.marks import Marks
@@ -54,7 +54,11 @@ def publish(
     if shown:
         addresses.give_slug(article, shown[0].marks.question)
     with translation.override(LANGUAGE):
-        _store(article, list(pages_of(article, shown, history)), BYTES if is_thorough else ())
+        pages = list(pages_of(article, shown, history))
+    _store(article, pages, BYTES if is_thorough else ())
+    current = next(((entry.version, entry.marks) for entry in shown if entry.marks.is_current), None)
+    titles = {page.audience: page.title for page in pages if page.kind == Edition.Kind.CURRENT}
+    passages.index(article, current, titles)
 
 
 def pages_of(article: Article, shown: Sequence[Shown], history: History | None) -> Iterator[Edition]:

@@ -1,8 +1,12 @@
 """The tables of what is written and read."""
 
 from articles.models.editions import Edition, Notice, SiteFacts
+from articles.models.emergencies import EmergencyTable
+from articles.models.mail import MailChoice, Outbox
+from articles.models.passages import Passage
 from articles.models.people import Grant, Role, User
 from articles.models.sealed import Manuscript, Rendered, Sentence
+from articles.models.sessions import ResetAsked, Session
 from articles.models.texts import Article, ArticleVersion, Authorship, Contributor, Reference, Variant
 
 __all__ = [
@@ -11,13 +15,19 @@ __all__ = [
     "Authorship",
     "Contributor",
     "Edition",
+    "EmergencyTable",
     "Grant",
+    "MailChoice",
     "Manuscript",
     "Notice",
+    "Outbox",
+    "Passage",
     "Reference",
     "Rendered",
+    "ResetAsked",
     "Role",
     "Sentence",
+    "Session",
     "SiteFacts",
     "User",
     "Variant",

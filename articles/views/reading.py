@@ -12,6 +12,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles import site
+from articles.about import PAGES
 from articles.audiences import FACTS, Audience
 from articles.editions.listing import page_of_list
 from articles.editions.serving import bytes_at
@@ -89,6 +91,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is published, newest first. One query."""
     facts = page_of_list(today(), before=request.GET.get("before", ""), after=request.GET.get("after", ""))
     response = render(request, "articles/reading/home.html", facts)
+    response.headers["Cache-Control"] = SHARED
+    return response
+
+
+@require_safe
+def about(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the pages about these pages, from the facts of the site. No query while those are remembered."""
+    title, sections = PAGES[name]
+    facts = {"title": title, "sections": list(sections(site.facts()))}
+    response = render(request, "articles/reading/about.html", facts)
     response.headers["Cache-Control"] = SHARED
     return response
 

@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import drafting
 from articles.audiences import FACTS
-from articles.blocks import KINDS
+from articles.blocks import CERTAINTIES, KINDS, STRENGTHS
 from articles.drafting.texts import find_text
 from articles.forms import TextForm
 from articles.forms.fields import Counter
@@ -21,6 +22,17 @@ from articles.refusals import Refused
 from articles.views.doors import authors_only
 from articles.views.writing_parts import own_version, page, texts_of, works_of
 from articles.views.writing_previews import preview, sealed
+
+# What a recommendation can say, for the toolbar.
+CHOICES = {
+    "directions": [
+        ("for", gettext_lazy("For")),
+        ("against", gettext_lazy("Against")),
+        ("none", gettext_lazy("None")),
+    ],
+    "strengths": list(STRENGTHS.items()),
+    "certainties": list(CERTAINTIES.items()),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +92,7 @@ def _editor(
         "works": works_of(version),
         "preview": _preview(version, audience, form),
         "kinds": KINDS.items(),
+        **CHOICES,
         "begin": None if row else _beginnings(version, audience),
         "is_today": row is not None and row.saved_at.date() == timezone.now().date(),
     }

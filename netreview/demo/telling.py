@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.audiences import Audience
 from articles.models import Article, Role, SiteFacts, User
-from netreview.demo import judging, writing
+from netreview.demo import judging, posting, writing
 from netreview.demo.stage import Facts, Stage, read_script
 from reviews import house, record, replay, triggers
 from reviews.models import Book
@@ -69,9 +69,12 @@ def tell(password: str) -> Stage:
     with transaction.atomic(), record.clock(_morning(HOUSE_OPENED_AGO)):
         SiteFacts.objects.update_or_create(pk=1, defaults=SITE)
         open_house(stage)
+        posting.send()
         for at, happens in _in_time(scenes(stage)):
             with record.clock(at):
                 happens()
+                posting.send()
+        posting.read_what_is_old()
         if problems := replay.verify().problems:
             raise Unsound("\n".join(problems))
     return stage

@@ -1,5 +1,7 @@
 """The tables of how a text comes to be approved."""
 
+from reviews.models.desk import SavedView
+from reviews.models.periodic import PeriodicJob
 from reviews.models.record import Book, Decision, Sealed, Signature
 from reviews.models.reviews import Comment, Review
 from reviews.models.rounds import Assignment, BoardProfile, Disclosure, EditorialPolicy, Round
@@ -12,8 +14,10 @@ __all__ = [
     "Decision",
     "Disclosure",
     "EditorialPolicy",
+    "PeriodicJob",
     "Review",
     "Round",
+    "SavedView",
     "Sealed",
     "Signature",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles import attempts
 from articles.audiences import FACTS
 from articles.models import ArticleVersion
 from articles.states import State
@@ -41,7 +42,7 @@ def answer(
     request: HttpRequest, typed: Typed, *, errors: Sentences = (), stale: Any = None, title: str = "",
     is_kept: bool = False,
 ) -> HttpResponse:  # fmt: skip
-    """The page; 422 where something was refused, though what was typed may be stored (`is_kept`) all the same.
+    """The page; 422 (or, of passwords, 429) where something was refused, though what was typed may be stored (`is_kept`) all the same.
 
     Without a form to hold what was typed, it stands above the text.
     """
@@ -72,7 +73,8 @@ def answer(
         "ended": _ended(desk),
     }
     refused = bool(errors or stale)
-    return render(request, "reviews/board/review.html", page, status=422 if refused else 200)
+    response = render(request, "reviews/board/review.html", page, status=422 if refused else 200)
+    return attempts.answered(response, typed.end)
 
 
 def _crumbs(desk: Desk) -> list[tuple[str, str]]:

@@ -97,9 +97,10 @@ def _shown(request: HttpRequest, desk: Desk, audience: str) -> HttpResponse:
     return answer(request, typed)
 
 
-def _typed(request: HttpRequest, desk: Desk) -> Typed:
+def _typed(request: HttpRequest, desk: Desk, act: Act | None = None) -> Typed:
     audience = request.POST.get("text", "")
-    return Typed(desk, audience if audience in desk.texts else desk.lead, request.POST)
+    signing = request if act is _end else None
+    return Typed(desk, audience if audience in desk.texts else desk.lead, request.POST, signing=signing)
 
 
 def _go_on(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -118,7 +119,7 @@ def _do(request: HttpRequest, desk: Desk, act: Act, *, place: str = "") -> HttpR
     """Keep what was typed, act, and go on to the `place`; or the page again with everything still in it, and why."""
     if request.method != "POST":  # somebody who had to sign in first, or typed the address
         return redirect("review", desk.version.pk)
-    typed = _typed(request, desk)
+    typed = _typed(request, desk, act)
     if desk.has_ended:
         return _too_late(request, typed)
     if refused := _not_kept(request, typed):

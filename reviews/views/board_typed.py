@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from articles import entries
@@ -15,12 +15,17 @@ from reviews.reading_desk import Desk
 
 
 class Typed:
-    """The forms of a review page, bound to `data` or holding what is stored. `audience`: the text beside them."""
+    """The forms of a review page, bound to `data` or holding what is stored. `audience`: the text beside them.
 
-    def __init__(self, desk: Desk, audience: str, data: QueryDict | None = None) -> None:
+    `signing`: the request, where the review ends by it; any other leaves the password alone.
+    """
+
+    def __init__(
+        self, desk: Desk, audience: str, data: QueryDict | None = None, *, signing: HttpRequest | None = None
+    ) -> None:
         self.desk, self.audience = desk, audience
         self.review = ReviewForm(data, questions=desk.questions, audiences=desk.audiences, review=desk.review)
-        self.end = EndForm(data)
+        self.end = EndForm(data, request=signing)
         self.paragraphs = desk.texts[audience].paragraphs
         self.comment = CommentForm(data, paragraphs=self.paragraphs, initial={"kind": "must"})
         self.has_kept_comment = False

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from articles.forms.brought import lost_json, read_lost
 from articles.models import Role
 from articles.refusals import Refused
 from articles.views.doors import private
 from reviews import bringing, workflow
-from reviews.bringing import Brought
+from reviews.bringing import Brought, Source
 from reviews.forms_authoring import AskForm, SourceForm
 
 
@@ -23,16 +24,17 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "reviews/authoring/bring_in.html", {"form": SourceForm()})
     form = SourceForm(request.POST, request.FILES)
-    text = request.POST.get("text", "")
+    lost = request.POST.get("lost", "")
+    source = Source(request.POST.get("text", ""), read_lost(lost), is_word=bool(lost))
     try:
         if form.is_valid() and form.cleaned_data["file"]:
-            text = bringing.words_of(form.cleaned_data["file"])
-        brought = bringing.read(text) if form.is_valid() else None
+            source = bringing.source_of(form.cleaned_data["file"])
+        brought = bringing.read(source.text) if form.is_valid() else None
     except Refused as refusal:
-        return _refused(request, SourceForm(initial={"text": text}), refusal.sentences)
+        return _refused(request, SourceForm(initial={"text": source.text}), refusal.sentences)
     if brought is None:
         return _refused(request, form)
-    return _look(request, text, brought)
+    return _look(request, source, brought)
 
 
 def _refused(request: HttpRequest, form: SourceForm, sentences: tuple[str, ...] = ()) -> HttpResponse:
@@ -54,7 +56,7 @@ def _answers(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _look(request: HttpRequest, text: str, brought: Brought) -> HttpResponse:
+def _look(request: HttpRequest, source: Source, brought: Brought) -> HttpResponse:
     """The preview with its questions; keeps the draft where that was asked for and every question is answered."""
     step = request.POST.get("step", "read")
     data = request.POST if step in ("again", "keep") else None
@@ -71,8 +73,9 @@ def _look(request: HttpRequest, text: str, brought: Brought) -> HttpResponse:
     try:
         context["texts"] = bringing.shown(context["draft"])
     except Refused as refusal:
-        return _refused(request, SourceForm(initial={"text": text}), refusal.sentences)
-    context |= {"form": asks, "source": SourceForm(initial={"text": text}), "brought": brought}
+        return _refused(request, SourceForm(initial={"text": source.text}), refusal.sentences)
+    context |= {"form": asks, "source": SourceForm(initial={"text": source.text}), "brought": brought}
+    context |= {"is_word": source.is_word, "lost": source.lost, "lost_json": lost_json(source.lost)}
     is_refused = bool(asks.errors or context["refused"])
     return render(request, "reviews/authoring/look.html", context, status=422 if is_refused else 200)
 

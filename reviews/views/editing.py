@@ -123,7 +123,7 @@ def lapse(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     version = version_of(request, pk)
     assignment = _held(version, held)
     case = Case(version, request.user, assignment=assignment)
-    form = MoveForm(_posted(request), reasons=(), needed=())
+    form = MoveForm(_posted(request), request=request, reasons=(), needed=())
     return answer(request, Act(
         version, _("Let it lapse"), _("Let it lapse"), form,
         lambda filled: reviewing.lapse(assignment, by=request.user), _("The review is free again."),
@@ -164,7 +164,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a correction or an expression of concern."""
     version = version_of(request, pk)
     audiences = list(version.variants.order_by("pk").values_list("audience", flat=True))
-    form = NoticeForm(_posted(request), audiences=audiences)
+    form = NoticeForm(_posted(request), request=request, audiences=audiences)
     return answer(request, Act(
         version, _("Publish a notice"), _("Publish"), form,
         lambda filled: workflow.notice(version, by=request.user, **filled.given()),
@@ -187,7 +187,7 @@ def strike(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
         version = version_of(request, pk)
     elif Role.BOARD not in request.user.roles():
         raise Http404
-    form = MoveForm(_posted(request), reasons=("public",), needed=("public",))
+    form = MoveForm(_posted(request), request=request, reasons=("public",), needed=("public",))
     after = _desk(version) if signed.person_id != request.user.pk else reverse("queue")
     case = Case(version, request.user, signature=signed, **TO_BE_TYPED)
     return answer(request, Act(

@@ -103,6 +103,7 @@ def _act(request: HttpRequest, case: Case, name: str) -> Act:
     )
     form = MoveForm(
         request.POST if request.method == "POST" else None,
+        request=request,
         reasons=(*asked, *optional),
         needed=asked,
         audiences=audiences,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from articles import attempts
 from articles.models import ArticleVersion
 from articles.refusals import Refused
 from reviews.sealed_facts import question_for
@@ -45,7 +46,7 @@ def holds_words(form: forms.Form) -> bool:
 
 
 def answer(request: HttpRequest, act: Act) -> HttpResponse:
-    """Do it and go on, unless it was meant for another text; or the page with everything that was typed still in it, status 422 after a refusal."""
+    """Do it and go on, unless it was meant for another text; or the page with everything that was typed still in it, status 422 after a refusal, 429 after too many wrong passwords."""
     seen = act.version.manuscript_id or ""
     if request.method == "POST":
         if request.POST.get("seen", seen) != seen:
@@ -67,4 +68,4 @@ def answer(request: HttpRequest, act: Act) -> HttpResponse:
     page = {
         "act": act, "form": act.form, "question": question, "seen": seen, "is_unsaved": holds_words(act.form),
     }  # fmt: skip
-    return render(request, "reviews/desk/act.html", page, status=status)
+    return attempts.answered(render(request, "reviews/desk/act.html", page, status=status), act.form)

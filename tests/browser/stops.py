@@ -37,6 +37,16 @@ record-retracted      | -         | /articles/{txa.slug}/record/
 policy                | -         | /policy/
 sign-in               | -         | /sign-in/
 sign-in-refused       | -         | /sign-in/ | Sign in
+forgotten             | -         | /forgotten/
+forgotten-refused     | -         | /forgotten/ | Send the link
+forgotten-sent        | -         | /forgotten/sent/
+reset-dead            | -         | /reset/A/none/
+me                    | brandvik  | /desk/me/
+me-password           | brandvik  | /desk/me/password/
+me-password-refused   | brandvik  | /desk/me/password/ | Change the password
+me-address            | brandvik  | /desk/me/address/
+me-address-refused    | brandvik  | /desk/me/address/ | Send the link
+me-address-dead       | brandvik  | /desk/me/address/none/
 not-found             | -         | /articles/no-such-article/
 write                 | brandvik  | /write/
 write-refused         | brandvik  | /write/ | Begin
@@ -81,6 +91,16 @@ review-ended          | graye     | /desk/versions/{keyhole}/review/
 compare               | castellane | /desk/versions/{cart2}/compare/
 hand-back             | castellane | /desk/versions/{keyhole}/hand_back/
 queue-editor          | ashdown   | /desk/queue/
+library               | ashdown   | /desk/library/
+library-nothing       | ashdown   | /desk/library/?q=nothing-like-this
+library-refused       | ashdown   | /desk/library/?sort=-state | Ask for these reviews
+library-due-refused   | ashdown   | /desk/library/ | Set the day
+stuck                 | ashdown   | /desk/stuck/
+inbox                 | ashdown   | /desk/inbox/
+inbox-empty           | stranger  | /desk/inbox/
+mail-choice           | ashdown   | /desk/inbox/choice/
+mail                  | ashdown   | /desk/mail/
+periodic              | ashdown   | /desk/periodic/
 desk-submitted        | ashdown   | /desk/versions/{update}/
 desk-review           | ashdown   | /desk/versions/{keyhole}/
 desk-approved         | ashdown   | /desk/versions/{cart}/

@@ -81,7 +81,7 @@ def test_signing_with_things_missing_names_all_of_them_and_keeps_the_rest(first)
 
     assert response.status_code == 422
     assert sentences(response) == [
-        "That is not your password. Nothing was signed.",
+        "Your password: That is not your password. Nothing was signed.",
         "The checklist has no answer yet for: 1, 2, 3, 4, 5, 6, 7, 8, 9.",
         "Say which texts you read.",
         "Say whether you used AI for this review; “None” is an answer.",

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from articles.formats import frontmatter
 from articles.formats.draft import Draft, DraftReference, Text
 from articles.models import Article, ArticleVersion
+from tests.articles.formats.word_files import made, raised
 from tests.articles.writing_pages import held, signed_in, words
 from tests.factories import WORK, make_user
 
@@ -148,10 +149,11 @@ def test_file_with_a_mistake_names_its_line_and_keeps_the_text(author):
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("a.pdf", b"x", "Choose a file whose name ends in .txt or .md."),
+        ("a.pdf", b"x", "Choose a file whose name ends in .docx, .txt or .md."),
         ("a.txt", b"%PDF\0\1", "This file is no text."),
         ("a.txt", b"one\ntwo \xff", "Line 2 of this file is not written in UTF-8."),
         ("a.txt", b"x" * 1_000_001, "This file is larger than 1 MB."),
+        ("a.docx", b"x", "This is no Word file that can be read."),
         ("a.txt", b"", "Paste a text, or choose a file."),
     ],
 )
@@ -200,3 +202,39 @@ def test_bringing_in_is_for_authors_only(the_house):
     answers = [signed_in(who).post(URL, {"step": "read", "text": PAGE}).status_code for who in people]
 
     assert answers == [404] * 3
+
+
+def of_word(document):
+    document.add_heading("Does ginger help?", 0)
+    paragraph = document.add_paragraph("It does not.")
+    raised(paragraph, "1")
+    document.add_comment(paragraph.runs[0], text="Sure?", author="Ada")
+    document.add_heading("References", 1)
+    document.add_paragraph("1. Lind 2021.")
+
+
+def test_word_file_is_looked_at_and_kept_for_the_readers_that_are_named(author):
+    upload = SimpleUploadedFile("a.docx", made(of_word))
+    look = author.post(URL, {"step": "read", "file": upload})
+    data = {**answers(look, **{"ask-written_for": "caregiver"}), "lost": look.context["lost_json"]}
+
+    again = author.post(URL, {"step": "again", **data})
+    response = author.post(URL, {"step": "keep", **data})
+
+    made_version = ArticleVersion.objects.get()
+    assert "Read as a Word file. Nothing is saved yet." in words(again)
+    assert "Ada: Sure? A comment was left out." in words(again)
+    assert response.status_code == 302
+    assert (made_version.question, made_version.written_for) == ("Does ginger help?", "caregiver")
+    assert [(text.audience, text.body) for text in made_version.variants.all()] == [
+        ("caregiver", "It does not.[@ref1]")
+    ]
+    assert made_version.references.get().raw == "Lind 2021."
+
+
+def test_word_file_too_large_is_refused_before_it_is_read(author):
+    upload = SimpleUploadedFile("a.docx", b"PK" + b"x" * 5 * 1024 * 1024)
+
+    response = author.post(URL, {"step": "read", "file": upload})
+
+    assert (response.status_code, "This file is larger than 5 MB." in words(response)) == (422, True)

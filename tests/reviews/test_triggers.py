@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Manuscript, Notice
+from articles.models import Article, Contributor, EmergencyTable, Manuscript, Notice
 from reviews import reviewing, triggers, workflow
 from reviews.models import Book, Comment, Decision, Review, Round, Sealed
 from tests.factories import PASSWORD
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 APPEND_ONLY = {
     "articles_contributor",
+    "articles_emergencytable",
     "articles_manuscript",
     "articles_notice",
     "articles_rendered",
@@ -37,6 +38,7 @@ def version(the_house):
     workflow.notice(
         version, by=the_house.editor, password=PASSWORD, kind="correction", text=texts, instead=texts
     )
+    EmergencyTable.objects.create(text="", by=the_house.editor, at=timezone.now())
     closed = version.rounds.get()
     Comment.objects.create(
         version=version, manuscript=closed.manuscript, round=closed, author=the_house.reviewers[0], kind="question",

@@ -1,0 +1,61 @@
+"""Searching what is approved: a plain address that can be shared, the same page for everybody."""
+
+import datetime
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from articles import emergency_table, search, site
+from articles.audiences import FACTS
+from articles.emergency_reply import reply_to
+from articles.views.reading import SHARED, today
+
+LONGEST: Final = 200
+LAST_PAGE: Final = 50
+SINCE: Final = {
+    "1": (gettext_lazy("in the last year"), 365),
+    "3": (gettext_lazy("in the last three years"), 3 * 365 + 1),
+}
+
+
+@require_safe
+def searching(request: HttpRequest) -> HttpResponse:
+    """What the words lead to in approved text; without words, the form. Any words are taken."""
+    words = " ".join(request.GET.get("q", "").split())
+    match = emergency_table.emergency_in(words)
+    reply = reply_to(match, site.facts()) if match else None
+    if reply and reply.is_page:  # before anything else, and before the database is asked for anything
+        return _shared(render(request, "articles/reading/emergency.html", {"reply": reply}))
+    audience = request.GET.get("for", "") if request.GET.get("for", "") in FACTS else ""
+    since = request.GET.get("since", "") if request.GET.get("since", "") in SINCE else ""
+    page = _page(request.GET.get("page", ""))
+    after = today() - datetime.timedelta(days=SINCE[since][1]) if since else None
+    found = search.find(words[:LONGEST], today=today(), audience=audience, since=after, page=page)
+    here = {name: value for name, value in (("q", words), ("for", audience), ("since", since)) if value}
+    return _shared(render(request, "articles/reading/search.html", {
+        "reply": reply, "words": words[:LONGEST], "is_cut": len(words) > LONGEST, "found": found, "is_bare": not here,
+        "is_narrowed": bool(audience or since), "wider": "?" + urlencode({"q": words[:LONGEST]}),
+        "audiences": [(name, facts.label, name == audience) for name, facts in FACTS.items()],
+        "times": [(name, label, name == since) for name, (label, _days) in SINCE.items()],
+        "before": _address(here, page - 1) if page > 1 else "",
+        "after": _address(here, page + 1) if found.total > page * search.PER_PAGE else "",
+    }))  # fmt: skip
+
+
+def _shared(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = SHARED
+    return response
+
+
+def _page(asked: str) -> int:
+    return (
+        max(1, min(int(asked), LAST_PAGE)) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    )
+
+
+def _address(here: dict[str, str], page: int) -> str:
+    return "?" + urlencode(here | {"page": page})

@@ -1,0 +1,82 @@
+"""Reach: of many versions at once, where the board as it is could not complete the approvals."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.models import ArticleVersion, Authorship, Contributor, Role, User
+from reviews import quorum, record
+from reviews.case import months_later, newest_policy
+from reviews.guards import stood_aside
+from reviews.models import Disclosure, Round
+from reviews.rules import Rules, default_rules
+
+
+def out_of_reach(versions: Sequence[ArticleVersion]) -> dict[int, list[str]]:
+    """By version, the sentences of `reviews.policy.out_of_reach`, where there are any. Six queries, however many."""
+    board = [
+        (person, profile)
+        for person in User.objects.holding(Role.BOARD).select_related("board_profile").distinct()
+        if (profile := getattr(person, "board_profile", None))
+    ]
+    wrote, newest, rules = _writers(versions), _newest_disclosures(versions), _rules(versions)
+    found = {}
+    for version in versions:
+        months = rules[version.pk].disclosure_months
+        reachable = [
+            quorum.Signed(
+                str(person.uid), frozenset({version.written_for}), profile.is_clinician, profile.specialty
+            )
+            for person, profile in board
+            if person.pk not in wrote[version.pk]
+            and not _stands_aside(newest.get((version.article_id, person.pk)), months)
+        ]
+        lacking = quorum.missing(
+            rules[version.pk], change_class=version.change_class, audiences=[version.written_for],
+            specialty=version.article.specialty, signed=reachable,
+        )  # fmt: skip
+        if lacking:
+            found[version.pk] = [
+                _("The board as it is cannot complete the approvals. %(why)s") % {"why": why}
+                for why in lacking
+            ]
+    return found
+
+
+def _writers(versions: Iterable[ArticleVersion]) -> dict[int, set[int]]:
+    """By version, whoever led, wrote or is named on it."""
+    named: dict[int, set[int]] = defaultdict(set)
+    for key, person in Authorship.objects.filter(version__in=versions).values_list("version", "user"):
+        named[key].add(person)
+    wrote: dict[int, set[int]] = defaultdict(set)
+    articles = [version.article_id for version in versions]
+    for article, person in Contributor.objects.filter(article__in=articles).values_list("article", "user"):
+        wrote[article].add(person)
+    return {
+        version.pk: named[version.pk] | wrote[version.article_id] | {version.article.lead_author_id}
+        for version in versions
+    }
+
+
+def _newest_disclosures(versions: Iterable[ArticleVersion]) -> dict[tuple[int, int], Disclosure]:
+    """By article and person."""
+    rows = Disclosure.objects.filter(article__in=[version.article_id for version in versions])
+    return {(row.article_id, row.person_id): row for row in rows.order_by("pk")}
+
+
+def _rules(versions: Iterable[ArticleVersion]) -> dict[int, Rules]:
+    """By version, the rules its open round pinned, else those in force."""
+    newest = newest_policy()
+    rules: dict[int, Any] = {version.pk: newest.rules if newest else default_rules() for version in versions}
+    for opened in Round.objects.filter(version__in=list(rules), closed_at=None).select_related("policy"):
+        rules[opened.version_id] = opened.policy.rules
+    return rules
+
+
+def _stands_aside(declared: Disclosure | None, months: int) -> bool:
+    """As `Case.newest_disclosure` has it: what is older than the policy allows counts no more."""
+    if declared is None or record.now().date() > months_later(declared.at.date(), months):
+        return False
+    return stood_aside(declared)
