@@ -57,16 +57,27 @@ def account_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The visitor's address; behind a proxy the last one it named, because all before that may be made up."""
+    """The visitor's address; behind a proxy the last one it named, because all before that may be made up.
+
+    Of IPv6 the network of one line (/64): whoever has that has all its addresses.
+    """
     named = [request.META.get("REMOTE_ADDR") or ""]
     if settings.BEHIND_PROXY:
         named.insert(0, request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2])
     for text in named:
         try:
-            return str(ipaddress.ip_address(text.strip()))
+            return _line(ipaddress.ip_address(text.strip()))
         except ValueError:
             continue
     return None
+
+
+def _line(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)
 
 
 def are_too_many(request: HttpRequest) -> bool:

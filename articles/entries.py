@@ -13,7 +13,7 @@ from articles.audiences import FACTS, Audience
 from articles.citations import KEY
 from articles.cleaning import Unwritable, clean
 from articles.formats.draft import MAX_COUNTRIES
-from articles.markdown import MAX_BODY
+from articles.markdown import MAX_BODY, too_many_marks
 from articles.references import MAX_BYTES, MAX_DEPTH, MAX_INTEGER, MAX_PARTS, csl_text
 from articles.refusals import Refused
 from articles.states import ChangeClass
@@ -75,7 +75,10 @@ def specialty(value: str) -> str:
 
 def body(value: str, audience: str) -> str:
     """A text's Markdown, as typed."""
-    return _text(value, _("The %(text)s") % {"text": FACTS[audience].text_name}, MAX_BODY)
+    cleaned = _text(value, _("The %(text)s") % {"text": FACTS[audience].text_name}, MAX_BODY)
+    if sentence := too_many_marks(cleaned):
+        raise Refused(sentence)
+    return cleaned
 
 
 def _text(value: str, name: object, most: int) -> str:

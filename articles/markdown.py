@@ -22,6 +22,8 @@ from articles.citations import citation_plugin
 MAX_BODY = 200_000  # characters
 MAX_NESTING = 20  # lists and quotes within each other; what lies deeper is not parsed
 MAX_SLUG = 60
+# Each of these costs the parser more than a letter does; no text that somebody wrote comes near.
+MAX_MARKS = {"[": 6_000, "*": 20_000, "_": 20_000, "`": 10_000, "<": 6_000}
 
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
@@ -31,7 +33,7 @@ class TooLong(ValueError):
 
 
 def parse(body: str, env: dict[str, Any] | None = None) -> list[Token]:
-    """The tokens of `body`. Raises TooLong past MAX_BODY characters.
+    """The tokens of `body`. Raises TooLong past MAX_BODY characters or MAX_MARKS.
 
     Tokens `paragraph_open`, `list_item_open` and `tr_open` may carry the id `p-N`, `heading_open` the id
     `s-slug`, `block_open` a `meta` with "kind" and "attributes", `citation` a `meta` with "keys".
@@ -42,7 +44,19 @@ def parse(body: str, env: dict[str, Any] | None = None) -> list[Token]:
             _("This text has %(count)d characters; at most %(most)d can be kept in one text.")
             % {"count": len(body), "most": MAX_BODY}
         )
+    if sentence := too_many_marks(body):
+        raise TooLong(sentence)
     return parser().parse(body, {} if env is None else env)
+
+
+def too_many_marks(body: str) -> str:
+    """The sentence for a text with more marks than can be read in a moment, else ""."""
+    for mark, most in MAX_MARKS.items():
+        if (count := body.count(mark)) > most:
+            return _("A text has at most %(most)d times the mark “%(mark)s”; this one has it %(count)d times.") % {
+                "mark": mark, "count": count, "most": most,
+            }  # fmt: skip
+    return ""
 
 
 @cache

@@ -165,11 +165,11 @@ def _dates(marks: Marks, audience: str) -> list[dict[str, Any]]:
 
 def _interests(marks: Marks, audience: str) -> list[tuple[str, str]]:
     signers = () if marks.is_pending else (*marks.reviewed_for(audience), *marks.signed_for(audience))
-    people = {author.name: author.interests for author in marks.authors}
-    people |= {signer.name: signer.interests for signer in signers}
+    # Two people may print the same name: nobody's words stand in the place of another's. A signer counts once.
+    declared = dict.fromkeys((signer.name, signer.interests) for signer in signers)
     return [
         (name, _("none declared") if interests.strip().rstrip(".").lower() in NONE_WORDS else interests)
-        for name, interests in people.items()
+        for name, interests in [*((author.name, author.interests) for author in marks.authors), *declared]
     ]
 
 

@@ -147,7 +147,10 @@ def test_nothing_is_kept_but_who_tried_from_where():
         (True, "10.0.0.1, 203.0.113.9", "203.0.113.9"),
         (True, "203.0.113.9, nonsense", HERE),
         (True, "", HERE),
-        (True, "2001:DB8::1", "2001:db8::1"),
+        (True, "2001:DB8::1", "2001:db8::"),
+        (True, "2001:db8:0:0:1234:5678:9abc:def0", "2001:db8::"),
+        (True, "2001:db8:0:1::1", "2001:db8:0:1::"),
+        (True, "::ffff:203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_address_is_the_last_that_the_proxy_named(settings, is_behind, forwarded, found):

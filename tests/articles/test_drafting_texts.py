@@ -71,6 +71,10 @@ def test_save_text_that_changes_nothing_leaves_no_trace():
     [
         ({"title": "x" * 301}, "The title has 301 characters; at most 300 can be kept."),
         ({"body": "x" * 200_001}, "The patient text has 200001 characters; at most 200000 can be kept."),
+        (
+            {"body": "![" * 6_001},
+            "A text has at most 6000 times the mark “[”; this one has it 6001 times.",
+        ),
         ({"body": "x" * 5_000_000}, "The patient text has 5000000 characters; at most 200000 can be kept."),
         (
             {"body": "\udc00"},

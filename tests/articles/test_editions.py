@@ -296,3 +296,12 @@ def test_site_that_nobody_described_has_a_name():
 
     assert site.facts().name == "NetReview"
     site.forget()
+
+
+def test_interests_of_two_people_of_one_name_both_stand():
+    marks = make_marks(authors=(Author(SIGNER.name, "RN", "Paid by the tea company."),))
+
+    rows = colophon(marks, "patient", is_overdue=False, links=[])["rows"]
+
+    interests = next(row["people"] for row in rows if row["label"] == "Interests")
+    assert interests == [(SIGNER.name, "Paid by the tea company."), (SIGNER.name, "Lecture fees.")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.markdown import MAX_BODY, TooLong, parse, parser
+from articles.markdown import MAX_BODY, MAX_MARKS, TooLong, parse, parser
 
 
 def places(body: str) -> list[tuple[str, str]]:
@@ -69,3 +69,13 @@ def test_parsing_leaves_nothing_behind_in_the_shared_parser() -> None:
     first = parser().render("# A\n\n[@a]", {"numbers": {"a": 1}})
 
     assert parser().render("# A\n\n[@a]", {"numbers": {"a": 1}}) == first
+
+
+@pytest.mark.parametrize("mark", MAX_MARKS)
+def test_text_with_more_marks_than_anybody_writes_is_refused(mark):
+    most = MAX_MARKS[mark]
+
+    with pytest.raises(TooLong, match=f"at most {most} times"):
+        parse((mark + " ") * (most + 1))
+
+    assert parse((mark + " ") * 100)
