@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import ArticleVersion, Reference, Variant
 from tests.articles.formats.clipboards import item_of_word, of_docs, of_word, span_of_docs
+from tests.articles.formats.word_files import OTHER, field, made, zotero
 from tests.browser.conftest import Threaded
 from tests.browser.tabs import Tab
+from tests.browser.test_axe import LOOK, RULES, SIDEWAYS, WIDTHS
 from tests.factories import PASSWORD, WORK, make_version
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -259,3 +262,55 @@ def test_page_without_scripts_has_no_toolbar(
         return [writer.page.locator("[role=toolbar]").count(), "Numbered list" in writer.tab.text]
 
     assert run(browser, live_server, version, act, scripts=False) == ([0, False], [])
+
+
+def looked_at(page: Any) -> list[str]:
+    """What axe finds, wide and narrow, light and dark."""
+    page.evaluate(Axe().axe_script)
+    found = []
+    for width in WIDTHS.values():
+        page.set_viewport_size(width)
+        for scheme, rules in RULES.items():
+            page.emulate_media(color_scheme=scheme)
+            found += page.evaluate(LOOK, rules)
+        found += ["beyond the right edge"] * bool(page.evaluate(SIDEWAYS))
+    return found
+
+
+def test_dialogs_and_list_of_what_was_lost_are_clean(
+    live_server: Any, browser: Threaded, version: ArticleVersion
+) -> None:
+    def act(writer: Writer) -> list[str]:
+        writer.page.evaluate(PASTE, [of_word(item_of_word("Iron<del>x</del>", "a.")), "plain"])
+        writer.page.get_by_text("Not understood").wait_for()
+        found = looked_at(writer.page)
+        writer.tool("Block").page.get_by_label("Kind").select_option("recommendation")
+        found += looked_at(writer.page)
+        writer.page.keyboard.press("Escape")
+        writer.tool("Cite").page.locator(".tool-work").first.wait_for()
+        return found + looked_at(writer.page)
+
+    assert run(browser, live_server, version, act) == ([], [])
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_word_file_is_brought_into_a_text(
+    live_server: Any, browser: Threaded, version: ArticleVersion, tmp_path: Any, scripts: bool
+) -> None:
+    path = tmp_path / "tea.docx"
+    path.write_bytes(
+        made(lambda document: field(document.add_paragraph("It soothes."), zotero(OTHER, locator="4"), "1"))
+    )
+
+    def act(writer: Writer) -> list[str]:
+        writer.tab.follow("Bring in a Word file")
+        writer.page.set_input_files("input[type=file]", path)
+        writer.tab.press("Look at it first")
+        found = looked_at(writer.page) if scripts else []
+        writer.tab.press("Put it into the text")
+        return found
+
+    found, faults = run(browser, live_server, version, act, scripts=scripts)
+
+    assert (found, faults) == ([], [])
+    assert Variant.objects.get(version=version, audience="student").body == "It soothes.[@lind2019]"
