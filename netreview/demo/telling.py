@@ -26,6 +26,8 @@ SITE = {
     "country": "United Kingdom",
     "emergency_number": "112",
     "advice_number": "111",
+    "crisis_line": "116 123",
+    "poison_line": "111",
     "is_demo": True,
 }
 
