@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from articles.models import ArticleVersion, User
 from articles.states import IN_REVIEW, LIVE, OPEN, State
-from reviews import access
+from reviews import access, objections
 from reviews.guards import taken_back
-from reviews.models import Assignment, Disclosure, Review, Round
+from reviews.models import Assignment, Disclosure, Round
 from reviews.queue import MOST, Row, Section, acts_next, by_line, day, due_words
 from reviews.sealed_facts import names_of, with_sealed_facts
 
@@ -23,7 +23,8 @@ def for_editor(user: User) -> list[Section]:
     mine = with_sealed_facts(access.as_editor(user), "manuscript")
     active = Assignment.objects.active()
     is_held = Exists(active.filter(version=OuterRef("pk")))
-    in_review = mine.filter(state__in=IN_REVIEW).order_by("pk")
+    has_objection = Exists(objections.standing().filter(round__version=OuterRef("pk")))
+    in_review = mine.filter(state__in=IN_REVIEW).annotate(has_objection=has_objection).order_by("pk")
     prefetched = [
         Prefetch("assignments", active.select_related("reviewer").order_by("due_on"), "held"),
         Prefetch("rounds", _open_rounds(), "now"),
@@ -72,15 +73,17 @@ def _unassigned(version: ArticleVersion) -> Row:
 
 def _reviewed(version: Any) -> Row:
     row = _plain(version)
-    first = version.held[0]
-    row.when, row.when_note, row.is_late = due_words(first.due_on)
-    names = get_text_list([entry.reviewer.printed_name for entry in version.held], _("and"))
     ends = [review for opened in version.now for review in opened.reviews.all() if review.submitted_at]
+    finished = {review.reviewer_id for review in ends}
+    left = [entry for entry in version.held if entry.reviewer_id not in finished]
+    if left:  # whoever has finished is not late
+        row.when, row.when_note, row.is_late = due_words(left[0].due_on)
+    names = get_text_list([entry.reviewer.printed_name for entry in version.held], _("and"))
     row.who = _("With %(names)s.") % {"names": names}
     if ends:
         count = ngettext("%(count)d has finished.", "%(count)d have finished.", len(ends))
         row.who += " " + count % {"count": len(ends)}
-    if any(review.end == Review.End.OBJECTION and review.blocks for review in ends):
+    if version.has_objection:
         row.who += " " + _("An objection on safety grounds stands.")
     if any(opened.has_lost_a_signer for opened in version.now):
         row.who += " " + _("A signature was taken back: send the text back.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import drafting, manuscripts
 from articles.models import Role
-from reviews import house, reviewing, workflow
+from reviews import house, record, reviewing, workflow
 from reviews.models import Signature
 from tests.articles.writing_pages import signed_in, words
 from tests.factories import PASSWORD, make_user
@@ -258,3 +258,16 @@ def test_queue_costs_the_same_for_one_and_three_rows(the_house, who):
         costs.append(len(queries))
 
     assert costs[0] == costs[1] <= 18
+
+
+def test_editor_is_not_told_that_who_has_finished_is_late(the_house):
+    version, (first, second) = the_house.submitted(), the_house.reviewers
+    the_house.sign(version, first)
+    reviewing.take(version, by=second)
+    held = version.assignments.get(reviewer=first)
+    held.due_on = record.now().date() - datetime.timedelta(days=3)
+    held.save(update_fields=["due_on"])
+
+    page = words(signed_in(the_house.editor).get("/desk/queue/"))
+
+    assert "days late" not in page
