@@ -167,6 +167,30 @@ def _check_contributors(story: Story, policies: Policies, report: Report) -> Non
             report.wrong(place, f"no submission names its contributor {rows[uid]}.")
 
 
+def _check_bases(story: Story, policies: Policies, report: Report) -> None:
+    """Each version was made from the one approved last before it began, and submitted above no other."""
+    base: int | None = None
+    begun: dict[int | None, int | None] = {}
+    for entry in story.entries:
+        number = entry.said["version"]
+        if entry.move == "approve":
+            base = number
+        elif entry.move == "start":
+            begun[number] = base
+        # Decisions of before this was written down name none.
+        elif entry.move == "submit" and {begun.get(number), entry.facts.get("base", base)} != {base}:
+            report.wrong(entry, f"it rests on another version than {base}, approved last.")
+    for version in story.book.article.versions.select_related("base"):
+        told, shown = begun.get(version.number), version.base and version.base.number
+        place = f"article {story.book.name}, version {version.number}"
+        if version.base and version.base.article_id != version.article_id:
+            report.wrong(place, "its row says that it was made from a version of another article.")
+        elif version.number in begun and shown != told:
+            report.wrong(
+                place, f"its row says that it was made from version {shown}, the record from {told}."
+            )
+
+
 def _check_versions(story: Story, policies: Policies, report: Report) -> None:
     for version in story.book.article.versions.select_related("article", "manuscript"):
         _check_version(story, version, report)
@@ -194,6 +218,7 @@ CHECKS: tuple[Callable[[Story, Policies, Report], None], ...] = (
     _check_disclosures,
     _check_notices,
     _check_contributors,
+    _check_bases,
     _check_versions,
 )
 """All that is compared with the book of one article."""

@@ -31,6 +31,11 @@ _AN_ANSWER_CHANGES = (
     """OLD."posted_at" IS NOT NULL AND OLD."kind" IN ('changed', 'not_changed')"""
     """ AND NEW."body" IS DISTINCT FROM OLD."body" """
 ).strip()
+# A text that was handed in rests on the version it was made from, and names its reviewers by it.
+_IT_RESTS_ELSEWHERE = (
+    """OLD."manuscript_id" IS NOT NULL"""
+    """ AND (NEW."manuscript_id" IS NULL OR NEW."base_id" IS DISTINCT FROM OLD."base_id")"""
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,6 +85,8 @@ GUARDS = (
     Guard(
         Book, fixed=("id", "name", "article"), refused='NEW."head_seq" <> OLD."head_seq" + 1', is_frozen=False
     ),
-    Guard(ArticleVersion, fixed=("id",), is_frozen=False),
+    Guard(
+        ArticleVersion, fixed=("id", "article", "number"), refused=_IT_RESTS_ELSEWHERE, is_frozen=False
+    ),
     Guard(Article, fixed=("id", "uid"), is_frozen=False),
 )  # fmt: skip

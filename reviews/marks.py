@@ -11,7 +11,6 @@ from articles.editions import Author, Marks, Signer, Statement, Suspension
 from articles.models import ArticleVersion
 from articles.states import IN_REVIEW, ChangeClass, State
 from reviews.case import months_later
-from reviews.guards import foundation
 from reviews.models import Round
 from reviews.story import Story, Told
 
@@ -105,10 +104,7 @@ def _way(version: ArticleVersion, story: Story) -> dict[str, Any]:
 
 def _last_review(version: ArticleVersion, story: Story) -> dict[str, Any]:
     """Who reviewed in full last, when, and until when that holds: below editorial changes, if this is one."""
-    bottom = foundation(version)[-1]
-    approved = story.last(bottom.pk, "approve")
-    if approved is None:
-        return {}
+    approved = foundation(version, story)[-1]
     passage = _round(approved)
     rules = passage.policy.rules
     reviewed = approved.row.at.date()
@@ -119,6 +115,21 @@ def _last_review(version: ArticleVersion, story: Story) -> dict[str, Any]:
         "overdue_on": overdue_on,
         "lapses_on": overdue_on + datetime.timedelta(days=rules.grace_days),
     }
+
+
+def foundation(version: ArticleVersion, story: Story) -> list[Told]:
+    """The approval of a version with those before it down to the last full review.
+
+    By the record alone: a text is submitted only above the one approved last, so that is what it rests on. What
+    its row calls its base is compared with this by `verify`, and moves nobody's name.
+    """
+    approvals = [entry for entry in story.told if entry.row.move == "approve"]
+    places = [entry.row.version_id for entry in approvals]
+    below = approvals[: places.index(version.pk) + 1]
+    found = [below.pop()]
+    while below and found[-1].facts["counts_from"] == "editorial":
+        found.append(below.pop())
+    return found
 
 
 def _suspension(version: ArticleVersion, story: Story) -> Suspension | None:

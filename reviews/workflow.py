@@ -90,6 +90,7 @@ def submit(version: ArticleVersion, *, by: User) -> ArticleVersion:
             facts={
                 "change_class": str(case.version.change_class),
                 "specialty": opened.specialty,
+                "base": case.version.base.number if case.version.base else None,
                 "authors": [str(row.user.uid) for row in case.version.authorships.select_related("user")],
                 "contributors": sorted(
                     str(row.user.uid) for row in case.article.contributors.select_related("user")
