@@ -97,16 +97,16 @@ def _made(make: Callable[[], object]) -> bytes:
 
 
 def _columns(table: str) -> tuple[list[str], int]:
-    """The names of a table's columns, and which of them is its key."""
-    key = next(
-        model._meta.pk.column
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.db_table == table
+    """The names of a table's columns, those that the database works out itself left out, and which is its key."""
+    model = next(
+        model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
-        names = [column[0] for column in cursor.description]
-    return names, names.index(key)
+    names = [field.column for field in model._meta.concrete_fields]
+    return names, names.index(model._meta.pk.column)
+
+
+def _named(table: str) -> str:
+    return ", ".join(f'"{name}"' for name in _columns(table)[0])
 
 
 def rows() -> Rows:
@@ -116,16 +116,17 @@ def rows() -> Rows:
         for table in sorted(
             connection.introspection.django_table_names(only_existing=True, include_views=False)
         ):
-            cursor.execute(f'SELECT * FROM "{table}"')
+            cursor.execute(f'SELECT {_named(table)} FROM "{table}"')
             found[table] = sorted((tuple(row) for row in cursor.fetchall()), key=repr)
     return found
 
 
 def _lay(added: Rows, changed: Rows) -> None:
-    with connection.cursor() as cursor:
+    """In one transaction, because rows name others that follow later: the database looks at its end."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for table in filter(added.get, added):
             places = ", ".join(["%s"] * len(added[table][0]))
-            cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', added[table])
+            cursor.executemany(f'INSERT INTO "{table}" ({_named(table)}) VALUES ({places})', added[table])
         for table in filter(changed.get, changed):
             names, key = _columns(table)
             change = ", ".join(f'"{name}" = %s' for name in names)
