@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused, Stale
-from articles.states import State
+from articles.states import WRITABLE
 from reviews import letters
 from reviews.entering import locked
 from reviews.guards import stands_in
@@ -35,11 +35,11 @@ def mark_of(answers: Answers) -> str:
 def answer_points(version: ArticleVersion, *, by: User, seen: str, answers: Answers) -> int:
     """Keep these answers; how many changed. `seen` is the mark of the answers that their writer saw.
 
-    Refused outside "back with its author", for who is no author of the version, and for points that are not of
+    Refused while nobody can write on the text, for who is no author of the version, and for points that are not of
     the last round; Stale where a co-author answered meanwhile.
     """
     with locked(version, by) as case:
-        obstacles = list(stands_in(State.CHANGES_REQUESTED)(case))
+        obstacles = list(stands_in(*WRITABLE)(case))
         if not ArticleVersion.objects.written_by(by).filter(pk=case.version.pk).exists():
             obstacles.append(_("Only the authors of this article can answer."))
         sent_back = letters.last_sent_back(case.version)

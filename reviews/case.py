@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from articles.models import ArticleVersion, Contributor, Role, User
-from reviews import record
+from reviews import objections, record
 from reviews.models import (
     Assignment,
     BoardProfile,
@@ -129,10 +129,15 @@ class Case:
         return list(self.round.reviews.exclude(submitted_at=None)) if self.round else []
 
     @cached_property
+    def objections_of_earlier_rounds(self) -> list[Review]:
+        """Those that stand over the version, beside what was said in the open round."""
+        return list(objections.standing().filter(round__version=self.version).exclude(round=self.round))
+
+    @cached_property
     def unanswered_points(self) -> list[Comment]:
-        """Points of the last closed round that ask for an answer and have none."""
+        """Points of the last closed round that ask for an answer and have none, if it left a letter."""
         last = self.version.rounds.exclude(closed_at=None).order_by("-number").first()
-        if last is None or last.outcome != Round.Outcome.CHANGES:
+        if last is None or not last.has_letter:
             return []
         points = last.comments.filter(kind__in=["must", "question"], parent=None).exclude(posted_at=None)
         return list(points.exclude(children__kind__in=Comment.ANSWERS))

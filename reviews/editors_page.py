@@ -16,7 +16,7 @@ from articles.audiences import FACTS
 from articles.editions import addresses
 from articles.models import ArticleVersion, Authorship, Contributor, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
-from reviews import erasures, policy, timeline
+from reviews import erasures, objections, policy, timeline
 from reviews.case import Case
 from reviews.guards import stood_aside, taken_back
 from reviews.models import Assignment, Disclosure, Review, Round, Signature
@@ -49,7 +49,10 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
         "assign_url": reverse("assign", kwargs=desk) if is_in_review else "",
         "public": _public(version),
         "notice_url": reverse("notice", kwargs=desk) if version.state in LIVE else "",
-        "notes": _notes(Case(version, user, is_system=True)) if is_in_review else [],
+        "notes": [
+            *objections.over([version.pk]).get(version.pk, []),
+            *(_notes(Case(version, user, is_system=True)) if is_in_review else []),
+        ],
         "entries": timeline.entries(version),
     }
 
@@ -95,6 +98,7 @@ def _rounds(version: ArticleVersion) -> list[dict[str, Any]]:
     """The newest round first, each with how its reviews ended and who signed."""
     ended = Review.objects.select_related("reviewer", "sealed").order_by("pk")
     signed = Signature.objects.select_related("decision").annotate(struck=Count("decision__struck_by"))
+    objecting = set(objections.standing().filter(round__version=version).values_list("pk", flat=True))
     rounds = version.rounds.select_related("policy").prefetch_related(
         Prefetch("reviews", ended), Prefetch("signatures", signed)
     )
@@ -103,19 +107,19 @@ def _rounds(version: ArticleVersion) -> list[dict[str, Any]]:
             "round": row,
             "outcome": row.get_outcome_display() if row.closed_at else _("open"),
             "fingerprint": timeline.short(row.manuscript_id),
-            "reviews": [_review(version, row, review) for review in row.reviews.all()],
+            "reviews": [_review(version, row, review, objecting) for review in row.reviews.all()],
         }
         for row in rounds.order_by("-number")
     ]
 
 
-def _review(version: ArticleVersion, round_: Round, review: Review) -> dict[str, Any]:
+def _review(version: ArticleVersion, round_: Round, review: Review, objecting: set[int]) -> dict[str, Any]:
     signature = next((row for row in round_.signatures.all() if row.person_id == review.reviewer_id), None)
     is_struck = bool(signature and signature.struck)
     links = []
     if signature and not is_struck and version.state in {*IN_REVIEW, *LIVE, State.SUPERSEDED}:
         links.append((_("Strike"), reverse("strike", args=[version.pk, signature.pk])))
-    if review.end == Review.End.OBJECTION and review.blocks and round_.closed_at is None:
+    if version.state in IN_REVIEW and review.pk in objecting:
         links.append((_("Lift the objection"), reverse("lift_objection", args=[version.pk, review.pk])))
     end = review.get_end_display() if review.submitted_at else _("still reading")
     if is_struck:

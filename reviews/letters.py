@@ -135,6 +135,6 @@ def _point(row: Comment, number: int, reviewer: str, answer: Comment | None, era
 
 
 def last_sent_back(version: object) -> Round | None:
-    """The newest closed round of a version if it ended in a request for changes, else None."""
+    """The newest closed round of a version if it left its authors a letter, else None."""
     last = version.rounds.exclude(closed_at=None).order_by("-number").first()  # type: ignore[attr-defined]
-    return last if last is not None and last.outcome == Round.Outcome.CHANGES else None
+    return last if last is not None and last.has_letter else None

@@ -204,7 +204,7 @@ MOVES: dict[str, Move] = _table(
     Move("object", T("Object on safety grounds"),
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, review_is_open,
           each_no_names_its_passage, ai_use_is_stated, gives_reason("reason")),
-         reasons=("reason",), consequence=T("This round cannot end in an approval while your objection stands. An editor is told.")),
+         reasons=("reason",), consequence=T("This text cannot be approved while your objection stands, in this round or a later one. An editor is told, and the public record once the round has ended.")),
     Move("comment_only", T("Finish without deciding"),
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open, each_no_names_its_passage,
           ai_use_is_stated)),

@@ -24,6 +24,7 @@ TITLES = {
     "approve": gettext_lazy("Version %(version)d was approved"),
     "sign": gettext_lazy("%(name)s signed version %(version)d"),
     "strike": gettext_lazy("The signature of %(other)s under version %(version)d was struck"),
+    "object": gettext_lazy("%(name)s objected to version %(version)d on safety grounds"),
     "lift_objection": gettext_lazy("An objection on safety grounds by %(other)s was lifted"),
     "supersede": gettext_lazy("Version %(version)d was replaced by a newer version"),
     "suspend": gettext_lazy("Version %(version)d is being checked again"),
@@ -32,7 +33,7 @@ TITLES = {
     "notice": gettext_lazy("A notice was published with version %(version)d"),
 }
 # How single reviews ended is shown once their round is closed: until then reviewers do not see it either.
-OF_A_REVIEW = frozenset({"sign", "strike", "lift_objection"})
+OF_A_REVIEW = frozenset({"sign", "strike", "object", "lift_objection"})
 MARKS = {
     "submit": "ring",
     "take_up": "half",

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from articles import manuscripts
 from articles.models import ArticleVersion, Manuscript, Rendered, Role, User
-from reviews import access, erasures, letters, policy
+from reviews import access, erasures, letters, objections, policy
 from reviews.case import Case
 from reviews.guards import licence_is_valid, may_decide
 from reviews.models import Assignment, Comment, Disclosure, Review, Round
@@ -170,18 +170,23 @@ class Desk:
 
     @cached_property
     def letter(self) -> letters.Letter | None:
-        """The merged letter of this round, if it went back to its author."""
-        went_back = self.round.outcome == Round.Outcome.CHANGES
-        return letters.letter_of(self.round) if went_back and self.sees_others else None
+        """The merged letter of this round, if it left one to its authors."""
+        return letters.letter_of(self.round) if self.round.has_letter and self.sees_others else None
 
     @cached_property
     def earlier_letter(self) -> letters.Letter | None:
-        """The letter of the newest round before this one that went back, with the author's answers."""
-        earlier = [
-            entry for entry in self.rounds
-            if entry.number < self.round.number and entry.outcome == Round.Outcome.CHANGES
-        ]  # fmt: skip
-        return letters.letter_of(earlier[-1]) if earlier else None
+        """The letter of the newest round before this one that left one, with the author's answers."""
+        before = [entry for entry in reversed(self.rounds) if entry.number < self.round.number]
+        earlier = next((entry for entry in before if entry.has_letter), None)
+        return letters.letter_of(earlier) if earlier else None
+
+    @cached_property
+    def objections(self) -> list[tuple[str, str]]:
+        """Which objections stand, each with its reason; of both, what others' ends hide comes after one's own end."""
+        rows = objections.standing().filter(round__version=self.version).select_related("sealed")
+        if not self.sees_others:
+            return [(sentence, "") for sentence in objections.sentences(rows.exclude(round=self.round))]
+        return [(*objections.sentences([row]), erasures.reason_of(row)) for row in rows]
 
     @cached_property
     def _own_earlier(self) -> dict[int, bool]:

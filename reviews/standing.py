@@ -115,7 +115,9 @@ def _check_approval(
     if len({sign.said["actor"] for sign in signs}) != len(signs):
         report.wrong(entry, "one person signed twice.")
     if _blocked(story, entry):
-        report.wrong(entry, "a reviewer had asked for changes, or objected, in its round.")
+        report.wrong(
+            entry, "a reviewer had asked for changes in its round, or an objection to its version stood."
+        )
     barred = barred | {author["user"] for author in approval.text["authors"]}
     for sign in signs:
         _check_signer(sign, barred, report)
@@ -136,16 +138,24 @@ def _check_signer(sign: Entry, barred: set[str], report: Report) -> None:
 
 
 def _blocked(story: Story, approved: Entry) -> bool:
-    """Whether an end of a review forbade this approval when it was made."""
-    ends: dict[str, bool] = {}
+    """Whether an end of a review forbade this approval when it was made.
+
+    A request for changes forbids it in its own round; an objection over the whole version, until it is lifted or
+    its objector ends a later review otherwise.
+    """
+    version, number = approved.place
+    # By reviewer: the round of their last end, and how that stands.
+    last: dict[str, tuple[int | None, str]] = {}
     for entry in story.entries[: approved.said["seq"]]:
-        if entry.place != approved.place:
+        place, actor = entry.place, str(entry.said["actor"])
+        objector = str(entry.facts.get("objector"))
+        if place[0] != version:
             continue
-        if entry.move in ("object", "finish_review"):
-            ends[str(entry.said["actor"])] = entry.facts.get("end") != "commented"
-        elif entry.move == "lift_objection":
-            ends[str(entry.facts.get("objector"))] = False
-    return any(ends.values())
+        if entry.move in ("sign", "object", "finish_review"):
+            last[actor] = (place[1], entry.move if entry.facts.get("end") != "commented" else "comment")
+        elif entry.move == "lift_objection" and last.get(objector, (None, ""))[0] == place[1]:
+            last[objector] = (place[1], "lifted")
+    return any(how == "object" or (how == "finish_review" and at == number) for at, how in last.values())
 
 
 def _check_editorial(

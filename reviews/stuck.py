@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, Role, User
 from articles.states import IN_REVIEW, OPEN
-from reviews import access, library, people, post_room, queue_editor, reach, record
+from reviews import access, library, objections, people, post_room, queue_editor, reach, record
 from reviews.guards import taken_back
 from reviews.models import Assignment, Review, Round
 from reviews.queue import MOST, Row, Section, by_line, day, due_words
@@ -45,22 +45,19 @@ def _row(version: Any, url: str, who: str, *rest: str) -> Row:
 
 
 def _stopped(mine: QuerySet[ArticleVersion]) -> list[Row]:
-    objections = (
+    objected = (
         with_sealed_facts(
-            Review.objects.filter(
-                end=Review.End.OBJECTION, lifted_at=None, round__closed_at=None,
-                round__version__in=mine.filter(state__in=IN_REVIEW).values("pk"),
-            ),
+            objections.standing().filter(round__version__in=mine.filter(state__in=IN_REVIEW).values("pk")),
             "round__manuscript",
         )
         .select_related("reviewer", "round__version")
         .order_by("submitted_at", "pk")
-    )  # fmt: skip
+    )
     fell = taken_back().filter(round__closed_at=None, round__version=OuterRef("pk"))
     lost = mine.filter(state__in=IN_REVIEW).annotate(struck_from=Subquery(fell.values("name")[:1]))
     lost = _rows_of(lost.exclude(struck_from=None)).order_by("pk")
     return [
-        *(_objection(review) for review in objections[:MOST]),
+        *(_objection(review) for review in objected[:MOST]),
         *(_taken_back(version) for version in lost[:MOST]),
     ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Role, User
 from articles.states import State
+from reviews import objections
 from reviews.case import Case
 from reviews.guards.people import Guard
 from reviews.models import Disclosure
@@ -164,7 +165,7 @@ REASONS = {
 def objection_can_be_lifted(case: Case) -> Iterator[str]:
     """By the objector, or by an editor with two others of the board who are named."""
     review = case.given["review"]
-    if review.end != review.End.OBJECTION or review.lifted_at is not None:
+    if not objections.standing().filter(pk=review.pk).exists():
         yield _("There is no standing objection here.")
     elif case.by is not None and review.reviewer_id == case.by.pk:
         return

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion
 from articles.states import ChangeClass
-from reviews import quorum
+from reviews import objections, quorum
 from reviews.case import Case
 from reviews.models import Signature
 
@@ -73,6 +73,7 @@ def still_needed(case: Case) -> Iterator[str]:
 def nobody_blocks(case: Case) -> Iterator[str]:
     if any(review.blocks for review in case.finished):
         yield _("A reviewer asked for changes in this round.")
+    yield from objections.sentences(case.objections_of_earlier_rounds)
     if case.round is not None and taken_back().filter(round=case.round).exists():
         yield _("A reviewer took their signature back in this round, so the text needs another round.")
 

@@ -82,6 +82,13 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"round {self.number}"
 
+    @property
+    def has_letter(self) -> bool:
+        """Whether it left its authors something to answer: it went back, or was taken back after somebody's end."""
+        if self.outcome == self.Outcome.WITHDRAWN:
+            return bool(self.reviews.exclude(submitted_at=None).exists())
+        return self.outcome == self.Outcome.CHANGES
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def active(self) -> "AssignmentQuerySet":

@@ -16,7 +16,7 @@ from articles.models import Article, ArticleVersion, Role
 from articles.refusals import Refused
 from articles.states import FOLLOWED, State
 from articles.views.doors import private
-from reviews import letters, policy, shelf, timeline, workflow
+from reviews import letters, objections, policy, shelf, timeline, workflow
 from reviews.case import Case
 from reviews.forms_authoring import NextForm, StartForm
 from reviews.queue import acts_next
@@ -55,10 +55,11 @@ def write(request: HttpRequest) -> HttpResponse:
     words = timeline.words_to_authors(entry.version.pk for entry in mine if entry.version.state in TOLD_WHY)
     fallen = [entry.version.pk for entry in mine if entry.version.state in timeline.FALLEN]
     reasons = timeline.published_reasons(fallen)
+    over = objections.over(entry.version.pk for entry in mine if entry.version.manuscript_id)
     context = {
         "form": form,
         "refused": [(sentence, "") for sentence in refused],
-        "rows": [_row(request, entry, words, reasons) for entry in mine],
+        "rows": [_row(request, entry, words, reasons, over) for entry in mine],
         "is_author": is_author,
     }
     return render(request, "reviews/authoring/write.html", context, status=422 if form.is_bound else 200)
@@ -75,7 +76,11 @@ def _warn_of_the_same(request: HttpRequest, version: ArticleVersion) -> None:
 
 
 def _row(
-    request: HttpRequest, entry: shelf.Mine, words: Mapping[int, str], reasons: Mapping[int, str]
+    request: HttpRequest,
+    entry: shelf.Mine,
+    words: Mapping[int, str],
+    reasons: Mapping[int, str],
+    over: Mapping[int, list[str]],
 ) -> dict[str, Any]:
     """One article as the ledger shows it. No queries."""
     version, pk = entry.version, entry.version.pk
@@ -86,6 +91,7 @@ def _row(
         "state": version.state_label,
         "next": acts_next(version.state),
         "words": words.get(pk, ""),
+        "objections": over.get(pk, []),
         "public": reasons.get(pk, ""),
         "url": reverse("write_version", args=[pk]),
         "links": _links(request, entry),
@@ -141,8 +147,14 @@ def write_next(request: HttpRequest, uid: UUID) -> HttpResponse:
 @private
 @require_safe
 def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """The merged letter of a round that was sent back."""
+    """The merged letter of a round that left one."""
     version = version_of(request, pk)
-    sent_back = get_object_or_404(version.rounds.filter(outcome="changes"), number=number)
-    context = {"version": version, "letter": letters.letter_of(sent_back)}
+    sent_back = get_object_or_404(version.rounds, number=number)
+    if not sent_back.has_letter:
+        raise Http404
+    context = {
+        "version": version,
+        "letter": letters.letter_of(sent_back),
+        "is_open": version.is_writable and letters.last_sent_back(version) is not None,
+    }
     return render(request, "reviews/authoring/letter.html", context)

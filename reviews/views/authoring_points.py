@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from articles.refusals import Refused, Stale
-from articles.states import State
 from articles.views import given_back
 from articles.views.doors import private
 from reviews import answering_points as answering
@@ -35,11 +34,11 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
         "pairs": list(zip(letter.points, forms, strict=True)),
         "seen": request.POST.get("seen", "") or answering.mark_of(kept),
         "is_lead": version.article.lead_author_id == request.user.pk,
-        "is_open": version.state == State.CHANGES_REQUESTED,
+        "is_open": version.is_writable,
         "left": sum(point.wants_answer and not kept[point.pk][0] for point in letter.points),
         "errors": [],
         "meanwhile": [],
-        "given_back": [] if version.state == State.CHANGES_REQUESTED else given_back.typed(request),
+        "given_back": [] if version.is_writable else given_back.typed(request),
     }
     if request.method == "POST" and _keep(request, version, letter.points, forms, context):
         return redirect("points", pk=pk)

@@ -16,7 +16,7 @@ from articles.refusals import Refused
 from articles.states import FOLLOWED, IN_REVIEW, State
 from articles.views import writing_parts
 from articles.views.doors import private
-from reviews import policy, reviewing, timeline
+from reviews import objections, policy, reviewing, timeline
 from reviews.case import Case
 from reviews.guards import differs_from_what_came_back, every_point_answered
 from reviews.queue import acts_next
@@ -48,6 +48,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": [_briefly(move) for move in moves if move["name"] == "submit"],
         "ways": [*(move for move in moves if move["name"] != "submit"), *_next_version(request, version)],
         "who": _who(request, version),
+        "objections": objections.over([version.pk]).get(version.pk, []),
         "why_closed": _why_closed(version),
         "public": timeline.published_reasons([version.pk]).get(version.pk, "")
         if version.state in timeline.FALLEN

@@ -250,6 +250,18 @@ def signed_twice_under_an_objection(board: Board) -> Act:
     return lambda: as_system(version, "approve")
 
 
+@situation("approve", "nobody_blocks", "An objection on safety grounds of round 1 stands.")
+def signed_twice_after_an_objection_was_carried_past_its_round(board: Board) -> Act:
+    version = board.ready(board["submitted"], board.member)
+    reviewing.object_on_safety(version, by=board.member, reason="Not with warfarin.")
+    workflow.withdraw(fresh(version), by=board.lead)
+    workflow.reopen(fresh(version), by=board.lead)
+    version = workflow.submit(fresh(version), by=board.lead)
+    for person in (board.reviewer, board.second):
+        board.sign(board.ready(version, person), person)
+    return lambda: as_system(version, "approve")
+
+
 @situation(
     "approve", "nobody_blocks",
     "A reviewer took their signature back in this round, so the text needs another round.",

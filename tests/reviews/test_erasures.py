@@ -150,7 +150,7 @@ def test_the_board_reads_that_a_review_was_erased(the_house, objected, first, se
 
     for browser in (first, second):
         page = browser.get().content.decode()
-        assert (page.count(erased_today()), SECRET in page) == (4, False)
+        assert (page.count(erased_today()), SECRET in page) == (5, False)
 
 
 def test_the_letter_and_the_points_say_that_a_review_was_erased(the_house, objected, second):

@@ -118,7 +118,7 @@ def test_an_approval_above_an_objection_is_found(the_house):
 
     found = sentences(forged(version, ("lift_objection", str(objector.uid), str(the_house.editor.uid))))
 
-    assert "a reviewer had asked for changes, or objected, in its round." in found
+    assert "a reviewer had asked for changes in its round, or an objection to its version stood." in found
 
 
 def test_an_editorial_chain_longer_than_the_policy_allows_is_found(the_house):
