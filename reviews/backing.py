@@ -1,16 +1,13 @@
 """Backing: whether every row that the record vouches for says what the record says, no more and no less."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
-
-from django.db.models import Exists, OuterRef
 
 from articles import manuscripts
 from articles.models import ArticleVersion, Contributor, Notice
 from articles.states import WRITABLE, State
 from reviews import record
-from reviews.models import Comment, Disclosure, EditorialPolicy, Review, Round, Signature
+from reviews.models import Disclosure, EditorialPolicy, Review, Round, Signature
 from reviews.replay import Report, Story
 
 Policies = Mapping[str, EditorialPolicy]
@@ -72,49 +69,10 @@ def _check_reviews(story: Story, policies: Policies, report: Report) -> None:
         told.append((*whose, end, entry.digests.get("review"), entry.said["at"], lifted.get(whose)))
     reviews = Review.objects.filter(round__version__article=story.book.article).exclude(submitted_at=None)
     rows = []
-    for row in reviews.select_related("round__version", "reviewer", "sealed"):
+    for row in reviews.select_related("round__version", "reviewer"):
         place = (row.round.version.number, row.round.number, str(row.reviewer.uid))
         rows.append((*place, row.end, row.sealed_id, row.submitted_at, row.lifted_at))
-        _check_words(row, f"article {story.book.name}, review by {row.reviewer}", report)
     report.compare(f"article {story.book.name}", "reviews", sorted(told, key=str), sorted(rows, key=str))
-
-
-def _check_words(row: Review, where: str, report: Report) -> None:
-    """They stand as they were sealed; or, where those were erased, nowhere."""
-    if row.sealed is None:
-        return
-    if row.sealed.body is not None:
-        if not _is_as_sealed(row):
-            report.wrong(where, "its words are not those that were sealed.")
-        return
-    comments = row.round.comments.filter(author=row.reviewer).exclude(body="")
-    if comments.exists() or any(getattr(row, field) != value for field, value in record.EMPTIED.items()):
-        report.wrong(where, "its words were erased, and stand in its row or its comments.")
-
-
-def _check_emptied(story: Story, policies: Policies, report: Report) -> None:
-    """No point lost its words without its review: one that was sealed was compared with it already."""
-    finished = Review.objects.filter(round=OuterRef("round"), reviewer=OuterRef("author"))
-    emptied = Comment.objects.filter(version__article=story.book.article, kind__in=Comment.POINTS, body="")
-    unfinished = emptied.exclude(Exists(finished.exclude(submitted_at=None)))
-    for row in unfinished.exclude(posted_at=None).select_related("author"):
-        report.wrong(f"article {story.book.name}, a comment by {row.author}", "its words are gone.")
-
-
-def _is_as_sealed(row: Review) -> bool:
-    """Whether a review and the comments sealed with it stand as they were sealed; later comments may follow."""
-    try:
-        words = json.loads(row.sealed.body)
-    except ValueError:
-        return False
-    comments = row.round.comments.filter(author=row.reviewer).order_by("pk")
-    count = len(words.get("comments", ()))
-    now = {
-        "answers": row.answers, "audiences": row.audiences, "reason": row.reason, "end": row.end,
-        "ai_used": row.ai_used, "ai_statement": row.ai_statement,
-        "comments": list(comments.values("audience", "kind", "anchor", "body")[:count]),
-    }  # fmt: skip
-    return record.canonical(now) == record.canonical(words)
 
 
 def _check_disclosures(story: Story, policies: Policies, report: Report) -> None:
@@ -214,7 +172,6 @@ CHECKS: tuple[Callable[[Story, Policies, Report], None], ...] = (
     _check_rounds,
     _check_signatures,
     _check_reviews,
-    _check_emptied,
     _check_disclosures,
     _check_notices,
     _check_contributors,

@@ -15,7 +15,7 @@ from articles import drafting, manuscripts
 from articles.formats.draft import Draft
 from articles.models import Article, ArticleVersion, Notice, User
 from articles.states import LIVE, ChangeClass, State
-from reviews import policy, publishing, record
+from reviews import points, policy, publishing, record
 from reviews.case import Case, newest_policy
 from reviews.entering import allow, check_password, locked, sealed_reasons
 from reviews.models import Assignment, Comment, Decision, Round
@@ -83,13 +83,16 @@ def submit(version: ArticleVersion, *, by: User) -> ArticleVersion:
             version=case.version, number=case.version.rounds.count() + 1, manuscript=case.version.manuscript,
             policy=rules, specialty=case.article.specialty, opened_at=case.now,
         )  # fmt: skip
-        case.version.comments.filter(kind__in=Comment.ANSWERS, posted_at=None).update(posted_at=case.now)
+        answers = case.version.comments.filter(kind__in=Comment.ANSWERS, posted_at=None)
+        answered = points.digest_of_answers(case.version, answers)
+        answers.update(posted_at=case.now)
         move(
             case, "submit", role="author", round=opened, fields=("manuscript",),
             digests={"manuscript": opened.manuscript_id, "policy": record.sha256(rules.fields)},
             facts={
                 "change_class": str(case.version.change_class),
                 "specialty": opened.specialty,
+                "answers": answered,
                 "base": case.version.base.number if case.version.base else None,
                 "authors": [str(row.user.uid) for row in case.version.authorships.select_related("user")],
                 "contributors": sorted(
@@ -196,16 +199,16 @@ def approve_if_complete(version: ArticleVersion, *, by: User) -> bool:
 
 
 def _send_back(case: Case, *, role: str) -> ArticleVersion:
-    move(case, "request_changes", role=role, round=case.round, digests=sealed_reasons(case))
-    _post_comments(case)
+    # Points that a reviewer had written down when an editor ended the round still reach the author.
+    unfinished = case.round.comments.filter(posted_at=None, parent=None)
+    move(
+        case, "request_changes", role=role, round=case.round, digests=sealed_reasons(case),
+        facts={"points": points.digest_of_points(unfinished)},
+    )  # fmt: skip
+    unfinished.update(posted_at=case.now)
     close_round(case, Round.Outcome.CHANGES)
     publishing.show(case.article)
     return case.version
-
-
-def _post_comments(case: Case) -> None:
-    """Points that a reviewer had written down when an editor ended the round still reach the author."""
-    case.round.comments.filter(posted_at=None, parent=None).update(posted_at=case.now)
 
 
 def close_round(case: Case, outcome: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused, Stale
-from reviews import publishing, record
+from reviews import points, publishing, record
 from reviews.case import Case
 from reviews.entering import allow, check_password, locked
 from reviews.models import Decision, Disclosure, Review, Signature
@@ -176,10 +176,10 @@ def _finish(case: Case, end: str) -> Review:
     review = case.review
     mine = case.round.comments.filter(author=case.by, posted_at=None)
     mine.update(posted_at=case.now)
-    comments = case.round.comments.filter(author=case.by).values("audience", "kind", "anchor", "body")
+    comments = points.as_sealed(case.round.comments.filter(author=case.by).order_by("pk"))
     words = {
         "answers": review.answers, "audiences": review.audiences, "reason": review.reason, "end": str(end),
-        "ai_used": review.ai_used, "ai_statement": review.ai_statement, "comments": list(comments),
+        "ai_used": review.ai_used, "ai_statement": review.ai_statement, "comments": comments,
     }  # fmt: skip
     review.sealed = record.seal_text("review", record.canonical(words))
     review.end, review.submitted_at = end, case.now

@@ -57,6 +57,8 @@ def test_submit_seals_the_text_and_opens_a_round_under_the_policy():
     assert said(decision)["facts"] == {
         "change_class": "first",
         "specialty": "general practice",
+        "answers": "",
+        "base": None,
         "authors": [str(board.lead.uid), str(board.co_author.uid)],
         "contributors": sorted(
             str(who.uid) for who in (board.lead, board.co_author, board.writing_editor, board.writing_member)
