@@ -12,7 +12,7 @@ from articles.models import ArticleVersion, Authorship, Contributor, Role, User
 from articles.states import IN_REVIEW, OPEN
 from reviews import record
 from reviews.case import months_later, newest_policy
-from reviews.models import Assignment, Disclosure, Round
+from reviews.models import Assignment, Disclosure, Review, Round
 from reviews.rules import default_rules
 
 Versions = QuerySet[ArticleVersion]
@@ -26,14 +26,23 @@ def apart_from(user: User) -> Versions:
 
 
 def as_editor(user: User, roles: frozenset[str] | None = None) -> Versions:
-    """Versions that this person may decide about as an editor: once submitted, and not theirs."""
+    """Versions that this person may decide about as an editor: once submitted, neither theirs nor in their review."""
     return _as_editor(user, user.roles() if roles is None else roles)
 
 
 def _as_editor(user: User, roles: frozenset[str]) -> Versions:
     if Role.EDITOR not in roles:
         return ArticleVersion.objects.none()
-    return apart_from(user).filter(Exists(Round.objects.filter(version=OuterRef("pk"))))
+    held, ended = reviewed_now_by(user)
+    submitted = apart_from(user).filter(Exists(Round.objects.filter(version=OuterRef("pk"))))
+    return submitted.exclude(held).exclude(ended)
+
+
+def reviewed_now_by(user: User) -> tuple[Exists, Exists]:
+    """Of a version: whether this person holds its review, and whether they ended one in its open round."""
+    held = Assignment.objects.active().filter(version=OuterRef("pk"), reviewer=user)
+    ended = Review.objects.filter(round__version=OuterRef("pk"), round__closed_at=None, reviewer=user)
+    return Exists(held), Exists(ended.exclude(submitted_at=None))
 
 
 def as_reviewer(user: User) -> Versions:

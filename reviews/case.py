@@ -78,7 +78,13 @@ class Case:
 
     @property
     def is_editor(self) -> bool:
-        return Role.EDITOR in self.roles and not self.is_contributor
+        return Role.EDITOR in self.roles and not self.is_contributor and not self.is_reviewing
+
+    @cached_property
+    def is_reviewing(self) -> bool:
+        """Whether this person holds the review, or ended one in the open round: they see what a reviewer may see."""
+        has_ended = self.review is not None and self.review.submitted_at is not None
+        return self.assignment is not None or has_ended
 
     @cached_property
     def round(self) -> Round | None:

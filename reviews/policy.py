@@ -27,6 +27,7 @@ from reviews.guards import (
     board_member,
     checklist_is_answered,
     class_fits,
+    could_not_read_others,
     did_not_stand_aside,
     differs_from_what_came_back,
     each_no_names_its_passage,
@@ -184,7 +185,7 @@ MOVES: dict[str, Move] = _table(
 
     # Around a review: what is decided without moving the version.
     Move("assign", T("Ask a board member"), (stands_in(*IN_REVIEW), editor, reviewer_can_be_asked)),
-    Move("take", T("Take this review"), (stands_in(*IN_REVIEW), board_member, not_on_it_yet, did_not_stand_aside)),
+    Move("take", T("Take this review"), (stands_in(*IN_REVIEW), board_member, not_on_it_yet, did_not_stand_aside, could_not_read_others)),
     Move("hand_back", T("Hand back"), (stands_in(*OPEN), assigned_reviewer), optional=("reason",)),
     Move("lapse", T("Let it lapse"), (stands_in(*IN_REVIEW), editor_or_system, review_was_not_begun)),
     Move("extend", T("Give more time"), (stands_in(*IN_REVIEW), editor)),

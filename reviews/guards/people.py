@@ -52,6 +52,12 @@ def editor(case: Case) -> Iterator[str]:
         yield _("Only an editor can do this.")
     elif case.is_contributor:
         yield _("You wrote part of this article, so another editor has to do this.")
+    elif case.is_reviewing:
+        yield _("You review this text, so another editor has to do this.")
+        if not User.objects.holding(Role.EDITOR).exclude(pk__in={case.by.pk, *case.writers}).exists():
+            yield _(
+                "There is no other editor apart from this article: somebody has to be given that part first."
+            )
 
 
 def editor_of_the_house(case: Case) -> Iterator[str]:

@@ -24,6 +24,18 @@ def reviewer_can_be_asked(case: Case) -> Iterator[str]:
         yield _("%(name)s has this review already.") % {"name": person.printed_name}
     elif stood_aside(case.newest_disclosure(person)):
         yield _("%(name)s stood aside because of an interest.") % {"name": person.printed_name}
+    elif case.finished and person.holds(Role.EDITOR):
+        yield _(
+            "%(name)s is an editor and could read how others ended their review of this round, so they can review it in the next."
+        ) % {"name": person.printed_name}
+
+
+def could_not_read_others(case: Case) -> Iterator[str]:
+    """An editor sees how reviews end; whoever could see that does not begin one in the same round."""
+    if case.finished and Role.EDITOR in case.roles:
+        yield _(
+            "You are an editor and could read how others ended their review of this round. You can review the text in the next."
+        )
 
 
 def not_on_it_yet(case: Case) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from articles.models import User
-from reviews import reviewing
+from reviews import house, reviewing
 from reviews.models import Review, Signature
 from tests.reviews.board import Board
 from tests.reviews.machine_table import wrong_state
@@ -53,6 +53,13 @@ def lifted_by_another_reviewer(board: Board) -> Act:
 def lifted_by_an_editor_who_wrote(board: Board) -> Act:
     review, others = objection(board), (board.second, board.member)
     return lambda: reviewing.lift_objection(review, by=board.writing_editor, reason="No.", others=others)
+
+
+@situation("lift_objection", "objection_can_be_lifted", LIFTERS)
+def lifted_by_an_editor_who_reviews_it(board: Board) -> Act:
+    review, others = objection(board), (board.member, board.other_member)
+    house.grant(board.second, "editor", by=board.editor)
+    return lambda: reviewing.lift_objection(review, by=board.second, reason="No.", others=others)
 
 
 @situation("lift_objection", "objection_can_be_lifted", TWO)

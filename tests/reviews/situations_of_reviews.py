@@ -6,8 +6,8 @@ from collections.abc import Callable
 import time_machine
 from django.utils import timezone
 
-from articles.models import ArticleVersion, User
-from reviews import house, reviewing
+from articles.models import ArticleVersion, Grant, User
+from reviews import house, reviewing, workflow
 from tests.reviews.board import Board
 from tests.reviews.machine_table import EDITOR, WROTE_AS_EDITOR, wrong_state
 from tests.reviews.situations import situation
@@ -54,6 +54,61 @@ def asked_who_has_it(board: Board) -> Act:
 @situation("assign", "reviewer_can_be_asked", "Mona Member stood aside because of an interest.")
 def asked_who_stood_aside(board: Board) -> Act:
     version = ruled(board, board.member, "stands_aside")
+    return lambda: reviewing.assign(version, by=board.editor, reviewer=board.member)
+
+
+# Who is editor and reviewer, sees what a reviewer may see
+
+REVIEWS_IT = "You review this text, so another editor has to do this."
+
+
+def signed_by_one_who_is_an_editor_too(board: Board) -> ArticleVersion:
+    house.grant(board.reviewer, "editor", by=board.editor)
+    board.sign(board["under_review"], board.reviewer)
+    return board["under_review"]
+
+
+@situation("request_changes", "editor", REVIEWS_IT)
+def sent_back_by_an_editor_who_holds_the_review(board: Board) -> Act:
+    house.grant(board.reviewer, "editor", by=board.editor)
+    return lambda: workflow.request_changes(board["under_review"], by=board.reviewer, to_author="See above.")
+
+
+@situation("decline", "editor", REVIEWS_IT)
+def declined_by_an_editor_who_ended_a_review_and_handed_it_back(board: Board) -> Act:
+    version = signed_by_one_who_is_an_editor_too(board)
+    reviewing.hand_back(version, by=board.reviewer)
+    return lambda: workflow.decline(version, by=board.reviewer, to_author="Out of scope.")
+
+
+@situation(
+    "extend", "editor", REVIEWS_IT,
+    "There is no other editor apart from this article: somebody has to be given that part first.",
+)  # fmt: skip
+def extended_by_the_only_editor_left_who_reviews_it(board: Board) -> Act:
+    version = signed_by_one_who_is_an_editor_too(board)
+    for person in (board.editor, board.second_editor):
+        house.end_grant(Grant.objects.get(user=person, role="editor"), by=board.reviewer)
+    return more_time(version, board.second, board.reviewer)
+
+
+@situation(
+    "take", "could_not_read_others",
+    "You are an editor and could read how others ended their review of this round. You can review the text in the next.",
+)  # fmt: skip
+def taken_by_an_editor_after_the_first_end(board: Board) -> Act:
+    version = signed_by_one_who_is_an_editor_too(board)
+    house.grant(board.member, "editor", by=board.editor)
+    return lambda: reviewing.take(version, by=board.member)
+
+
+@situation(
+    "assign", "reviewer_can_be_asked",
+    "Mona Member is an editor and could read how others ended their review of this round, so they can review it in the next.",
+)  # fmt: skip
+def asked_who_is_an_editor_after_the_first_end(board: Board) -> Act:
+    version = signed_by_one_who_is_an_editor_too(board)
+    house.grant(board.member, "editor", by=board.editor)
     return lambda: reviewing.assign(version, by=board.editor, reviewer=board.member)
 
 
