@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from articles import manuscripts
-from articles.models import ArticleVersion, Contributor, Notice
-from articles.states import WRITABLE, State
+from articles.models import ArticleVersion, Notice
 from reviews import record
 from reviews.models import Disclosure, EditorialPolicy, Review, Round, Signature
 from reviews.replay import Report, Story
+from reviews.written import UNSUBMITTED
 
 Policies = Mapping[str, EditorialPolicy]
 OUTCOMES = {
@@ -18,7 +18,6 @@ OUTCOMES = {
     "withdraw": Round.Outcome.WITHDRAWN,
 }
 ENDS = {"sign": Review.End.SIGNED, "object": Review.End.OBJECTION}
-UNSUBMITTED = WRITABLE | {State.WITHDRAWN, State.DECLINED}
 
 
 def _check_rounds(story: Story, policies: Policies, report: Report) -> None:
@@ -111,20 +110,6 @@ def _check_notices(story: Story, policies: Policies, report: Report) -> None:
     report.compare(f"article {story.book.name}", "notices", told, rows)
 
 
-def _check_contributors(story: Story, policies: Policies, report: Report) -> None:
-    """Whoever a submission named is there; who is there was named, or wrote something that is not submitted."""
-    named = {uid for entry in story.of("submit") for uid in entry.facts["contributors"]}
-    there = Contributor.objects.filter(article=story.book.article).select_related("user")
-    rows = {str(row.user.uid): str(row.user) for row in there}
-    report.counts["contributors"] += len(rows)
-    place = f"article {story.book.name}"
-    for uid in sorted(named - rows.keys()):
-        report.wrong(place, f"its contributor {uid} is no longer there.")
-    if not UNSUBMITTED & set(story.states.values()):
-        for uid in sorted(rows.keys() - named):
-            report.wrong(place, f"no submission names its contributor {rows[uid]}.")
-
-
 def _check_bases(story: Story, policies: Policies, report: Report) -> None:
     """Each version was made from the one approved last before it began, and submitted above no other."""
     base: int | None = None
@@ -174,7 +159,6 @@ CHECKS: tuple[Callable[[Story, Policies, Report], None], ...] = (
     _check_reviews,
     _check_disclosures,
     _check_notices,
-    _check_contributors,
     _check_bases,
     _check_versions,
 )

@@ -23,26 +23,31 @@ FIRST_RENDERER = 1
 
 def check_named(story: Story, policies: Mapping[str, EditorialPolicy], report: Report) -> int:
     """Every text that the book names exists and hashes to its name. Returns how many sealed texts those are."""
-    sealed: dict[str, Entry] = {}
+    sealed: dict[str, tuple[Entry, str]] = {}
     for entry in story.entries:
         for key, digest in entry.digests.items():
             if key in record.SEALED_DIGESTS:
-                sealed.setdefault(digest, entry)
+                sealed.setdefault(digest, (entry, key))
             elif key == "manuscript" and not Manuscript.objects.filter(pk=digest).exists():
                 report.wrong(entry, f"its manuscript {digest[:12]} is not there.")
             elif key == "policy" and digest not in policies:
                 report.wrong(entry, f"no policy has the wording {digest[:12]}.")
             # Notices are compared one by one with their rows in `reviews.backing`.
     erased = {str(entry.facts.get("erased")) for entry in story.of("erase")}
-    return sum(_check_sealed(entry, digest, digest in erased, report) for digest, entry in sealed.items())
+    return sum(
+        _check_sealed(entry, kind, digest, digest in erased, report)
+        for digest, (entry, kind) in sealed.items()
+    )
 
 
-def _check_sealed(entry: Entry, digest: str, is_erased: bool, report: Report) -> bool:
+def _check_sealed(entry: Entry, kind: str, digest: str, is_erased: bool, report: Report) -> bool:
     """Whether the row is there, whatever it says."""
     row = Sealed.objects.filter(pk=digest).first()
     place = f"the sealed text {digest[:12]}"
     if row is None:
         report.wrong(entry, f"{place} is not there.")
+    elif row.kind != kind:
+        report.wrong(entry, f"{place} is kept as one of another kind.")
     elif row.body is None:
         report.counts["erased texts"] += 1
         if not is_erased:
