@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from articles.models import ArticleVersion
-from reviews import access, record, reviewing
+from reviews import access, record, replay, reviewing
 from reviews.models import Decision, Disclosure
 from tests.articles.writing_pages import signed_in, words
 
@@ -152,3 +152,46 @@ def test_choices_of_an_answer_begin_with_a_capital_and_say_what_they_lead_to(the
         "They stand aside: the text closes to them, and somebody else has to review it.",
     ):
         assert choice in page
+
+
+# Declared after signing
+
+
+@pytest.fixture
+def signed(the_house) -> ArticleVersion:
+    version = the_house.submitted()
+    the_house.sign(version, the_house.reviewers[0])
+    return version
+
+
+def test_interest_declared_after_signing_strikes_the_signature(the_house, signed):
+    reviewing.disclose(signed, by=the_house.reviewers[0], kind="interest", text=SHOP)
+
+    struck = Decision.objects.get(version=signed, move="strike")
+    assert (struck.role, struck.actor, struck.strikes.actor) == ("system", None, the_house.reviewers[0])
+    assert replay.verify().problems == []
+
+
+def test_interest_declared_after_signing_leaves_the_text_unapproved(the_house, signed):
+    reviewing.disclose(signed, by=the_house.reviewers[0], kind="interest", text=SHOP)
+
+    the_house.sign(signed, the_house.reviewers[1])
+
+    assert ArticleVersion.objects.get(pk=signed.pk).state == "under_review"
+
+
+def test_others_complete_a_round_whose_signer_declared_an_interest(the_house, signed):
+    reviewing.disclose(signed, by=the_house.reviewers[0], kind="interest", text=SHOP)
+
+    for person in (the_house.reviewers[1], the_house.board_member("Reviewer 3")):
+        the_house.sign(signed, person)
+
+    assert ArticleVersion.objects.get(pk=signed.pk).state == "approved"
+    assert replay.verify().problems == []
+
+
+def test_no_interest_said_again_after_signing_strikes_nothing(the_house, signed):
+    with in_days(400):
+        reviewing.disclose(signed, by=the_house.reviewers[0], kind="none")
+
+    assert not Decision.objects.filter(move="strike").exists()
