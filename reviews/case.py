@@ -106,11 +106,16 @@ class Case:
         return self.newest_disclosure(self.by) if self.by else None
 
     def newest_disclosure(self, person: User) -> Disclosure | None:
-        """The newest disclosure of a person for this article, if it is not older than the policy allows."""
+        """The newest disclosure of a person for this article, if it is not older than the policy allows.
+
+        Standing aside from an article does not wear off.
+        """
         newest = Disclosure.objects.filter(article=self.article, person=person).order_by("-pk").first()
         return newest if newest is not None and self._is_in_time(newest) else None
 
     def _is_in_time(self, disclosure: Disclosure) -> bool:
+        if disclosure.stands_aside:
+            return True
         return self.now.date() <= months_later(disclosure.at.date(), self.rules.disclosure_months)
 
     @cached_property

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, Authorship, Contributor, Role, User
-from reviews import quorum, record
-from reviews.case import months_later, newest_policy
+from reviews import quorum
+from reviews.case import newest_policy
 from reviews.guards import stood_aside
 from reviews.models import Disclosure, Round
 from reviews.rules import Rules, default_rules
@@ -24,14 +24,13 @@ def out_of_reach(versions: Sequence[ArticleVersion]) -> dict[int, list[str]]:
     wrote, newest, rules = _writers(versions), _newest_disclosures(versions), _rules(versions)
     found = {}
     for version in versions:
-        months = rules[version.pk].disclosure_months
         reachable = [
             quorum.Signed(
                 str(person.uid), frozenset({version.written_for}), profile.is_clinician, profile.specialty
             )
             for person, profile in board
             if person.pk not in wrote[version.pk]
-            and not _stands_aside(newest.get((version.article_id, person.pk)), months)
+            and not stood_aside(newest.get((version.article_id, person.pk)))
         ]
         lacking = quorum.missing(
             rules[version.pk], change_class=version.change_class, audiences=[version.written_for],
@@ -73,10 +72,3 @@ def _rules(versions: Iterable[ArticleVersion]) -> dict[int, Rules]:
     for opened in Round.objects.filter(version__in=list(rules), closed_at=None).select_related("policy"):
         rules[opened.version_id] = opened.policy.rules
     return rules
-
-
-def _stands_aside(declared: Disclosure | None, months: int) -> bool:
-    """As `Case.newest_disclosure` has it: what is older than the policy allows counts no more."""
-    if declared is None or record.now().date() > months_later(declared.at.date(), months):
-        return False
-    return stood_aside(declared)

@@ -49,7 +49,7 @@ def did_not_stand_aside(case: Case) -> Iterator[str]:
 
 
 def stood_aside(disclosure: Disclosure | None) -> bool:
-    return disclosure is not None and disclosure.ruling == Disclosure.Ruling.STANDS_ASIDE
+    return disclosure is not None and disclosure.stands_aside
 
 
 def has_declared(case: Case) -> Iterator[str]:
@@ -238,14 +238,12 @@ def interests_are_described(case: Case) -> Iterator[str]:
 
 
 def interest_stays_declared(case: Case) -> Iterator[str]:
-    """Whoever declared an interest cannot undo that, or the answer to it, by declaring that there is none."""
-    newest = case.disclosure
-    if (
-        newest is not None
-        and newest.kind == Disclosure.Kind.INTEREST
-        and case.given.get("kind") == Disclosure.Kind.NONE
-    ):
-        yield _("You declared an interest for this article. It stays declared, and an editor answers it.")
+    """Whoever ever declared an interest cannot undo that by declaring that there is none: an editor answers what became of it."""
+    declared = Disclosure.objects.filter(article=case.article, person=case.by, kind=Disclosure.Kind.INTEREST)
+    if case.given.get("kind") == Disclosure.Kind.NONE and declared.exists():
+        yield _(
+            "You declared an interest for this article. It stays declared, and an editor answers it. If it has ended, declare that in words."
+        )
 
 
 def review_was_not_begun(case: Case) -> Iterator[str]:

@@ -163,6 +163,10 @@ class Disclosure(models.Model):
         ]
 
     @property
+    def stands_aside(self) -> bool:
+        return self.ruling == self.Ruling.STANDS_ASIDE
+
+    @property
     def awaits_ruling(self) -> bool:
         return self.kind == self.Kind.INTEREST and not self.ruling
 

@@ -192,7 +192,10 @@ def declared_anew_after_standing_aside(board: Board) -> Act:
     return lambda: reviewing.disclose(version, by=board.member, kind="interest", text="None that matters.")
 
 
-STAYS = "You declared an interest for this article. It stays declared, and an editor answers it."
+STAYS = (
+    "You declared an interest for this article. It stays declared, and an editor answers it. "
+    "If it has ended, declare that in words."
+)
 
 
 @situation("disclose", "interest_stays_declared", STAYS)

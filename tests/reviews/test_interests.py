@@ -10,6 +10,7 @@ from articles.models import ArticleVersion
 from reviews import access, record, replay, reviewing
 from reviews.models import Decision, Disclosure
 from tests.articles.writing_pages import signed_in, words
+from tests.reviews.board import outcome
 
 pytestmark = pytest.mark.django_db
 SHOP = "I own a tea shop."
@@ -195,3 +196,41 @@ def test_no_interest_said_again_after_signing_strikes_nothing(the_house, signed)
         reviewing.disclose(signed, by=the_house.reviewers[0], kind="none")
 
     assert not Decision.objects.filter(move="strike").exists()
+
+
+# When the months have passed
+
+
+def test_standing_aside_does_not_end_with_the_declaration(the_house, taken):
+    reviewing.disclose(taken, by=the_house.reviewers[0], kind="interest", text=SHOP)
+    answered(the_house, taken, "stands_aside")
+
+    with in_days(400):
+        said = [
+            outcome(lambda: reviewing.take(taken, by=the_house.reviewers[0])),
+            outcome(lambda: reviewing.disclose(taken, by=the_house.reviewers[0], kind="none")),
+        ]
+
+    aside = "You stood aside from this article because of an interest."
+    assert [sentences[0] for sentences in said] == [aside, aside]
+
+
+def test_nobody_says_none_once_their_interest_no_longer_holds(the_house, taken):
+    reviewing.disclose(taken, by=the_house.reviewers[0], kind="interest", text=SHOP)
+    answered(the_house, taken, "comment_only")
+
+    with in_days(400):
+        said = outcome(lambda: reviewing.disclose(taken, by=the_house.reviewers[0], kind="none"))
+
+    assert said[0].startswith("You declared an interest for this article. It stays declared")
+
+
+def test_interest_that_ended_is_declared_in_words_and_answered(the_house, taken):
+    reviewing.disclose(taken, by=the_house.reviewers[0], kind="interest", text=SHOP)
+    answered(the_house, taken, "comment_only")
+
+    with in_days(400):
+        made = reviewing.disclose(taken, by=the_house.reviewers[0], kind="interest", text="I sold the shop.")
+        ruled = answered(the_house, taken, "not_relevant")
+
+    assert (made.awaits_ruling, ruled.allows_a_decision) == (True, True)

@@ -171,7 +171,7 @@ def test_reach_of_many_texts_says_what_the_policy_says_of_each(the_house):
     assert sorted(found) == [declared.pk, written.pk, special.pk]
 
 
-def test_interest_that_is_too_old_keeps_nobody_out_of_reach(the_house):
+def test_standing_aside_counts_however_long_ago_it_was(the_house):
     with time_machine.travel(DAY, tick=False):
         version, aside = the_house.submitted(), the_house.reviewers[0]
         reviewing.disclose(version, by=aside, kind="interest", text="I sell it.")
@@ -181,7 +181,10 @@ def test_interest_that_is_too_old_keeps_nobody_out_of_reach(the_house):
         found = reach.out_of_reach([version])
         said = policy.out_of_reach(Case(version, None))
 
-    assert (found, said) == ({}, [])
+    assert said == [
+        "The board as it is cannot complete the approvals. The patient text needs 1 more signature."
+    ]
+    assert found == {version.pk: said}
 
 
 def test_published_text_that_is_due_again_names_whom_to_ask(the_house):
