@@ -32,7 +32,6 @@ from reviews.guards import (
     differs_from_what_came_back,
     each_no_names_its_passage,
     editor,
-    editor_of_the_house,
     editor_or_system,
     editor_says_why,
     every_point_answered,
@@ -63,6 +62,7 @@ from reviews.guards import (
     reviewer_can_be_asked,
     says_what_must_change,
     says_who_they_are,
+    second_is_apart,
     signature_can_be_struck,
     stands_in,
     still_needed,
@@ -215,7 +215,7 @@ MOVES: dict[str, Move] = _table(
          (stands_in(*(IN_REVIEW | LIVE), State.SUPERSEDED), signature_can_be_struck, gives_reason("public")), reasons=("public",)),
     Move("confirm_authorship", T("Confirm authorship"), (stands_in(*WRITABLE), named_author, says_who_they_are)),
     Move("notice", T("Publish a notice"), (stands_in(*LIVE), editor, notice_is_complete), password=True),
-    Move("erase", T("Erase words from the record"), (anywhere, editor_of_the_house, gives_reason("for_editors")),
+    Move("erase", T("Erase words from the record"), (anywhere, editor, second_is_apart, gives_reason("for_editors")),
          reasons=("for_editors",), password=True),
 )
 # fmt: on

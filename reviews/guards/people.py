@@ -60,9 +60,13 @@ def editor(case: Case) -> Iterator[str]:
             )
 
 
-def editor_of_the_house(case: Case) -> Iterator[str]:
-    if Role.EDITOR not in case.roles:
-        yield _("Only an editor can do this.")
+def second_is_apart(case: Case) -> Iterator[str]:
+    """Whoever agrees to an erasure wrote no part of the article either."""
+    second: User = case.given["second"]
+    if case.contributes(second):
+        yield _("%(name)s wrote part of this article, so somebody else has to agree.") % {
+            "name": second.printed_name
+        }
 
 
 def editor_or_system(case: Case) -> Iterator[str]:

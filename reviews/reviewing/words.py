@@ -35,7 +35,7 @@ def erase(
     second_password: str,
     for_editors: str,
 ) -> Decision:
-    """An editor and a second person of the house take sealed words out, wherever they stand; their hash stays."""
+    """An editor and a second person of the house, neither of whom wrote for the article, take sealed words out, wherever they stand; their hash stays."""
     check_password(by, password)
     check_password(second, second_password)
     if second.pk == by.pk or not second.roles() & {Role.EDITOR, Role.BOARD}:
@@ -43,7 +43,7 @@ def erase(
             _("A second person, an editor or board member, has to agree with a password of their own.")
         )
     version = article.versions.order_by("-number").first()
-    with locked(version, by, for_editors=for_editors) as case:
+    with locked(version, by, for_editors=for_editors, second=second) as case:
         allow("erase", case)
         sealed = record.named_in(case.article, digest)
         if sealed is None or sealed.body is None:

@@ -62,7 +62,6 @@ HOLDER_ONLY = dict.fromkeys(("member", "editor", "stranger"), HOLDER) | dict.fro
     ("lead", "co_author", "writing_editor", "writing_member"), WROTE_AS_MEMBER
 )
 NAMED_ONLY = {role: NAMED for role in PEOPLE if role not in ("lead", "co_author")}
-HOUSE_ONLY = {role: EDITOR for role in PEOPLE if role not in ("editor", "writing_editor")}
 
 REFUSED_BY = {
     "submit": LEAD_ONLY, "take_up": NOBODY, "release": NOBODY, "request_changes": EDITORS_ONLY, "approve": NOBODY,
@@ -272,7 +271,7 @@ AROUND_TABLE = {
     "comment_only": ({State.UNDER_REVIEW}, HOLDER_ONLY),
     "confirm_authorship": (WRITABLE, NAMED_ONLY),
     "notice": (LIVE, EDITORS_ONLY),
-    "erase": (set(State), HOUSE_ONLY),
+    "erase": (set(State), EDITORS_ONLY),
 }
 
 

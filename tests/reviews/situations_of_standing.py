@@ -115,6 +115,20 @@ def noticed_without_telling_every_reader(board: Board) -> Act:
     )  # fmt: skip
 
 
+@situation(
+    "erase",
+    "second_is_apart",
+    "Walter Writing-Member wrote part of this article, so somebody else has to agree.",
+)
+def erased_with_one_who_wrote_part_of_it(board: Board) -> Act:
+    article = board["approved"].article
+    words = article.disclosures.get(person=board.interested).text_id
+    return lambda: reviewing.erase(
+        article, digest=words, by=board.editor, password=PASSWORD, second=board.writing_member,
+        second_password=PASSWORD, for_editors="It names a shop.",
+    )  # fmt: skip
+
+
 @situation("erase", "gives_reason", "Give a reason: only editors read it.")
 def erased_without_a_reason(board: Board) -> Act:
     article = board["approved"].article
