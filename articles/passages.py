@@ -16,23 +16,24 @@ MOST_CHARACTERS = 100_000
 
 def index(article: Article, current: tuple[ArticleVersion, Marks] | None, titles: Mapping[str, str]) -> None:
     """Make the article's passages those of its current version; `titles` by audience. Repeated, it changes nothing."""
-    wanted = {(row.audience, row.pos): row for row in _passages(article, current, titles)} if current else {}
+    new_rows = {(row.audience, row.pos): row for row in wanted(article, current, titles)}
     gone = []
     for row in article.passages.all():
-        new = wanted.get((row.audience, row.pos))
+        new = new_rows.get((row.audience, row.pos))
         if new is None:
             gone.append(row.pk)
-        elif _facts(row) == _facts(new):
-            del wanted[row.audience, row.pos]
+        elif facts(row) == facts(new):
+            del new_rows[row.audience, row.pos]
         else:
             new.pk = row.pk
             new.save(force_update=True)
-            del wanted[row.audience, row.pos]
+            del new_rows[row.audience, row.pos]
     Passage.objects.filter(pk__in=gone).delete()
-    Passage.objects.bulk_create(wanted.values())
+    Passage.objects.bulk_create(new_rows.values())
 
 
-def _facts(row: Passage) -> dict[str, object]:
+def facts(row: Passage) -> dict[str, object]:
+    """All that is stored of a passage but its number in the database."""
     return {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
@@ -40,9 +41,12 @@ def _facts(row: Passage) -> dict[str, object]:
     }
 
 
-def _passages(
-    article: Article, current: tuple[ArticleVersion, Marks], titles: Mapping[str, str]
+def wanted(
+    article: Article, current: tuple[ArticleVersion, Marks] | None, titles: Mapping[str, str]
 ) -> Iterator[Passage]:
+    """The passages that `index` would store, one by one and unsaved; nothing is written."""
+    if current is None:
+        return
     version, marks = current
     stands = [audience for audience in marks.audiences if marks.standing(audience) == State.APPROVED]
     sentences = Sentence.objects.filter(manuscript=marks.digest, audience__in=stands).order_by(

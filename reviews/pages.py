@@ -11,9 +11,9 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import translation
 
-from articles import editions
+from articles import editions, passages
 from articles.editions.faces import cut
-from articles.models import Edition, Rendered
+from articles.models import Edition, Passage, Rendered
 from articles.models.editions import ALWAYS
 from articles.states import IN_REVIEW, LIVE, State
 from reviews import made_of, publishing
@@ -55,7 +55,9 @@ def check(story: Story, policies: Mapping[str, EditorialPolicy], report: Report)
     article = story.book.article
     try:
         with translation.override(editions.LANGUAGE):
-            wanted = {(page.path, page.shown_from): Face.of(page) for page in publishing.wanted(article)}
+            made = publishing.Wanted(article)
+            wanted = {(page.path, page.shown_from): Face.of(page) for page in made.pages()}
+            _check_passages(article, made.passages(), report)
     except (AttributeError, LookupError, TypeError, ValueError, ObjectDoesNotExist) as error:
         report.wrong(
             f"article {article.uid}, pages of its record",
@@ -76,6 +78,21 @@ def check(story: Story, policies: Mapping[str, EditorialPolicy], report: Report)
         found[face.fields["audience"], "are missing", ()].append(address)
     if found:
         _tell(article.uid, found, report)
+
+
+def _check_passages(article: Any, made: Iterable[Passage], report: Report) -> None:
+    """What search finds, and shows in its answers, against what is made of the record now."""
+    wanted = {(row.audience, row.pos): passages.facts(row) for row in made}
+    found: set[str] = set()
+    for row in article.passages.iterator(chunk_size=200):
+        report.counts["passages"] += 1
+        if wanted.pop((row.audience, row.pos), None) != passages.facts(row):
+            found.add(row.audience)
+    for audience in sorted(found | {audience for audience, _ in wanted}):
+        report.wrong(
+            f"article {article.uid}, pages of its {audience} text",
+            f"what search finds of it is not what its record gives. {_what_now()}",
+        )
 
 
 def _differences(page: Edition, wanted: Face) -> Iterable[str]:
@@ -123,9 +140,13 @@ def _check_kind(story: Story, page: Edition, report: Report) -> None:
         report.wrong(place, "it shows as pending a version that is not in review.")
 
 
+def _what_now() -> str:
+    return UNCHANGED if made_of.last() == made_of.fingerprint() else CHANGED
+
+
 def _tell(article: Any, found: Mapping[Found, list[Address]], report: Report) -> None:
     """One sentence for all pages of an audience with the same wrong, and what to do."""
-    what_now = UNCHANGED if made_of.last() == made_of.fingerprint() else CHANGED
+    what_now = _what_now()
     for (audience, wrong, differing), addresses in found.items():
         where = (
             f"article {article}, pages of its {audience} text"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import translation
 
-from articles import editions
-from articles.models import Article, Edition
+from articles import editions, passages
+from articles.models import Article, Edition, Passage
 from reviews import marks, public_record
 from reviews.story import Story
 
@@ -38,16 +38,27 @@ def show_all(*, seconds: float = 20.0) -> tuple[int, int]:
     return len(keys), 0
 
 
-def wanted(article: Article) -> Iterator[Edition]:
-    """The pages that `show` would make at the article's addresses, one by one and unsaved; nothing is written.
+class Wanted:
+    """What `show` would make of an article, unsaved; nothing is written. Read it with `editions.LANGUAGE` in force."""
 
-    Read them with `editions.LANGUAGE` in force. ValueError for a text that readers may see and that has no address.
-    """
-    fresh = Article.objects.select_related("current").get(pk=article.pk)
-    shown, history = _facts(fresh)
-    if shown and not fresh.slug:
-        raise ValueError("readers may see it, and it has no address")
-    yield from editions.pages_of(fresh, shown, history)
+    def __init__(self, article: Article) -> None:
+        self.article = Article.objects.select_related("current").get(pk=article.pk)
+        self.shown, self.history = _facts(self.article)
+        self._titles: dict[str, str] = {}
+
+    def pages(self) -> Iterator[Edition]:
+        """One by one. ValueError for a text that readers may see and that has no address."""
+        if self.shown and not self.article.slug:
+            raise ValueError("readers may see it, and it has no address")
+        for page in editions.pages_of(self.article, self.shown, self.history):
+            if page.kind == Edition.Kind.CURRENT:
+                self._titles[page.audience] = page.title
+            yield page
+
+    def passages(self) -> Iterator[Passage]:
+        """What search finds, once all pages were read."""
+        current = [(entry.version, entry.marks) for entry in self.shown if entry.marks.is_current]
+        yield from passages.wanted(self.article, current[0] if current else None, self._titles)
 
 
 def _facts(article: Article) -> Facts:

@@ -296,6 +296,6 @@ def test_making_pages_to_compare_them_gives_no_address(version):
     Article.objects.update(slug=None)
 
     with pytest.raises(ValueError, match="it has no address"):
-        list(publishing.wanted(article))
+        list(publishing.Wanted(article).pages())
 
     assert Article.objects.get().slug is None
