@@ -213,7 +213,9 @@ class LiftForm(PlainForm):
 
     others = forms.MultipleChoiceField(
         label=gettext_lazy("Who of the board agrees"),
-        help_text=gettext_lazy("At least two. They are published with the decision."),
+        help_text=gettext_lazy(
+            "At least two, whom you have asked. They are published with the decision, as named by you."
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -159,7 +159,7 @@ def _title(decision: Decision, facts: dict[str, Any], people: dict[str, str]) ->
         "texts": ", ".join(
             str(FACTS[name].text_name) for name in facts.get("audiences") or () if name in FACTS
         ),
-        "with": _(", with the agreement of %(names)s") % {"names": agreed} if agreed else "",
+        "with": _(", with %(names)s named by the editor as agreeing") % {"names": agreed} if agreed else "",
     }
 
 

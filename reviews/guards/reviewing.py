@@ -189,7 +189,7 @@ def objection_can_be_lifted(case: Case) -> Iterator[str]:
 
 
 def those_who_may_agree(case: Case) -> list[User]:
-    """Of the named others, those whose word counts: of the board, apart from the article, the objector and the asker."""
+    """Of the named others, those whose word counts: of the board, apart from article, objector and asker, free to decide."""
     apart = {case.given["review"].reviewer_id, case.by.pk if case.by else None}
     return [
         person
@@ -197,8 +197,14 @@ def those_who_may_agree(case: Case) -> list[User]:
         if person.pk not in apart
         and person.holds(Role.BOARD)
         and not case.contributes(person)
-        and not stood_aside(case.newest_disclosure(person))
+        and not _has_an_interest(case, person)
     ]
+
+
+def _has_an_interest(case: Case, person: User) -> bool:
+    """Whether what this person last declared for the article keeps them from deciding, however long ago that was."""
+    newest = Disclosure.objects.filter(article=case.article, person=person).order_by("-pk").first()
+    return newest is not None and not newest.allows_a_decision
 
 
 def interest_can_be_answered(case: Case) -> Iterator[str]:

@@ -237,6 +237,6 @@ def lift_objection(request: HttpRequest, pk: int, review: int) -> HttpResponse:
     act = Act(
         version, _("Lift the objection"), _("Lift it"), form, do, _("Lifted."), after, after,
         facts=[(objection.reviewer.printed_name, erasures.reason_of(objection))],
-        consequence=_("Nothing is approved by this: a signature has to follow. Who agreed is published."),
+        consequence=_("Nothing is approved by this: a signature has to follow. Whom you name is published."),
     )  # fmt: skip
     return answer(request, act)

@@ -89,6 +89,21 @@ def lifted_with_one_who_stood_aside(board: Board) -> Act:
     return lambda: reviewing.lift_objection(review, by=board.editor, reason="It says so.", others=others)
 
 
+@situation("lift_objection", "objection_can_be_lifted", TWO)
+def lifted_with_one_who_may_only_comment(board: Board) -> Act:
+    review, version = objection(board), board["under_review"]
+    reviewing.disclose(version, by=board.member, kind="interest", text="I own a share of it.")
+    reviewing.rule_on_interest(version, by=board.editor, person=board.member, ruling="comment_only")
+    others = (board.second, board.member)
+    return lambda: reviewing.lift_objection(review, by=board.editor, reason="It says so.", others=others)
+
+
+@situation("lift_objection", "objection_can_be_lifted", TWO)
+def lifted_with_one_whose_interest_waits_for_its_answer(board: Board) -> Act:
+    review, others = objection(board), (board.second, board.interested)
+    return lambda: reviewing.lift_objection(review, by=board.editor, reason="It says so.", others=others)
+
+
 @situation("lift_objection", "objection_can_be_lifted", "There is no standing objection here.")
 def lifted_twice(board: Board) -> Act:
     review = objection(board)

@@ -449,7 +449,7 @@ def test_record_publishes_who_agreed_to_lift_an_objection(make_house):
     shown = words(page("record"))
 
     assert (
-        "An objection on safety grounds by Reviewer 1 was lifted With the agreement of Bea Board and Ben Board."
+        "An objection on safety grounds by Reviewer 1 was lifted Named by the editor as agreeing: Bea Board and Ben Board."
         in shown
     )
     assert "in private" not in shown
