@@ -12,7 +12,7 @@ from articles.refusals import Refused
 from reviews import record
 from reviews.case import newest_policy
 from reviews.entering import check_password
-from reviews.models import BoardProfile, Book, EditorialPolicy
+from reviews.models import BoardProfile, EditorialPolicy
 from reviews.rules import Rules
 
 
@@ -20,7 +20,7 @@ from reviews.rules import Rules
 def _locked() -> Iterator[None]:
     """One hand at a time: two editors who end each other's part at once would leave none."""
     with transaction.atomic():
-        Book.objects.select_for_update().get(pk=record.book_of(None).pk)
+        record.lock_house()
         yield
 
 

@@ -82,9 +82,11 @@ def sign(
     """Put one's name under exactly this text; approves it where that completes the round's rule.
 
     `digest` is that of the text the signer had before them: a text handed in anew meanwhile is not signed unseen.
+    Part and licence are read under the lock of the house, so nobody signs after their part was taken away.
     """
     check_password(by, password)
     with locked(version, by, audiences=tuple(audiences)) as case:
+        record.lock_house()
         allow("sign", case)
         _same_text(case, digest)
         case.review.audiences = sorted(set(case.given["audiences"]))

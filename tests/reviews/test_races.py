@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from articles import drafting
 from articles.models import ArticleVersion, Grant, Role, User, Variant
@@ -265,6 +265,32 @@ def test_two_editors_who_end_each_others_part_leave_one():
 
         assert sorted(said) == ["Only an editor can do this.", "done"]
         assert User.objects.holding(Role.EDITOR).count() == 1
+
+
+def test_signature_waits_for_the_end_of_the_signers_part():
+    board = Board(is_small=True, approvals=1)
+    version = board.under_review()
+    part = Grant.objects.get(user=board.reviewer, role=Role.BOARD, ended_at=None)
+    is_ending, has_signed = threading.Event(), threading.Event()
+
+    def end() -> None:
+        with transaction.atomic():
+            house.end_grant(part, by=board.editor)
+            is_ending.set()
+            has_signed.wait(timeout=1)
+
+    def sign() -> None:
+        is_ending.wait(timeout=20)
+        try:
+            signing(version, board.reviewer)()
+        finally:
+            has_signed.set()
+
+    said = race(sign, end)
+
+    assert said == ["Only a board member who holds this review can do this.", "done"]
+    assert moves_of(version).count("sign") == 0
+    assert_whole(version)
 
 
 def two_editors() -> tuple[User, User]:
