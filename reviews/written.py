@@ -1,6 +1,7 @@
 """Written: whether the rows of an article say who wrote it, and whose signature it needs, as the record does."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from articles.models import Article, Authorship, Contributor, Reference, Variant
 from articles.states import WRITABLE, State
@@ -62,8 +63,10 @@ def _check_specialty(story: Story, policies: Policies, report: Report) -> None:
     for entry in newest:
         if entry.move == "submit" and entry.facts["specialty"] != article.specialty:
             report.wrong(place, "its specialty is not the one that was submitted.")
-    saved = article.history.order_by("-history_id").values_list("specialty", flat=True).first()
-    if saved is not None and saved != article.specialty:
+    rows = article.history.order_by("history_id").values_list("specialty", "slug", "current")
+    saved = [*rows, *([(article.specialty, article.slug, article.current_id)] if rows else ())]
+    # It is saved by itself. What another save brings along, or no save at all, was put there by somebody else.
+    if any(old[0] != new[0] and (old[1:] != new[1:] or new is saved[-1]) for old, new in pairwise(saved)):
         report.wrong(place, "its specialty is not the one that was saved last, as its history says.")
 
 

@@ -118,6 +118,14 @@ def test_a_specialty_blanked_before_the_text_was_submitted_and_put_back_is_found
     assert sentences(found) == [NOT_SUBMITTED]
 
 
+def test_a_specialty_that_was_blanked_under_an_approved_text_is_found(special, board):
+    blank(special)
+
+    version = board.approve(fresh(special))
+
+    assert (version.state, sentences(replay.verify().problems)) == ("approved", [NOT_SAVED])
+
+
 def test_a_specialty_blanked_after_the_text_was_submitted_is_found(special, board):
     workflow.submit(special, by=board.lead)
 
