@@ -121,6 +121,24 @@ def test_an_approval_above_an_objection_is_found(the_house):
     assert "a reviewer had asked for changes in its round, or an objection to its version stood." in found
 
 
+def test_an_approval_above_an_objection_of_an_earlier_round_is_found(the_house):
+    version, objector = the_house.submitted(), the_house.board_member("Reviewer 3")
+    lead = version.article.lead_author
+    the_house.open_review(version, objector)
+    review = reviewing.object_on_safety(version, by=objector, reason="Dangerous.")
+    workflow.withdraw(version, by=lead)
+    workflow.reopen(version, by=lead)
+    workflow.submit(version, by=lead)
+    reviewing.lift_objection(review, by=objector, reason="It is not.")
+    for reviewer in the_house.reviewers:
+        the_house.sign(version, reviewer)
+    assert replay.verify().problems == []
+
+    found = sentences(forged(version, ("lift_objection", str(objector.uid), str(the_house.editor.uid))))
+
+    assert "a reviewer had asked for changes in its round, or an objection to its version stood." in found
+
+
 def test_an_editorial_chain_longer_than_the_policy_allows_is_found(the_house):
     base = the_house.approved()
     draft = the_house.next_version(base, "editorial")
