@@ -30,15 +30,18 @@ def digest_of_points(rows: QuerySet[Comment]) -> str:
 
 def digest_of_answers(version: ArticleVersion, rows: QuerySet[Comment]) -> str:
     """Of what the authors answered, each with its point; "" for none."""
+    answers = list(rows.select_related("author", "round"))
+    if not answers:
+        return ""
     place = places(version)
     told = [
         [
             row.author.uid, *place.get(row.parent_id or 0, (None, None, None)), row.round.number, row.audience,
             row.kind, row.anchor, row.body,
         ]
-        for row in rows.select_related("author", "round")
+        for row in answers
     ]  # fmt: skip
-    return record.sha256(record.canonical(told)) if told else ""
+    return record.sha256(record.canonical(told))
 
 
 def places(version: ArticleVersion) -> dict[int, tuple[int, str, int]]:
