@@ -117,7 +117,9 @@ def _note(story: Story, told: Told) -> str:
     if told.row.move == "approve":
         return _("The signatures that its policy asks for were complete.")
     if told.row.move == "lift_objection" and facts.get("with"):
-        return _("Named by the editor as agreeing: %(names)s.") % {"names": get_text_list(facts["with"], _("and"))}
+        return _("Named by the editor as agreeing: %(names)s.") % {
+            "names": get_text_list(facts["with"], _("and"))
+        }
     return ""
 
 
