@@ -190,7 +190,11 @@ def test_whoever_is_no_candidate_cannot_be_asked_by_a_crafted_form(street, who):
 # Requests from elsewhere
 
 
-@pytest.mark.parametrize("address", POSTED, ids=lambda address: address.name)
+# Taken without a token: one click in a mail program, by a signed address, which can do nothing but stop mails.
+WITH_TOKEN = [address for address in POSTED if address.name != "stop_mail"]
+
+
+@pytest.mark.parametrize("address", WITH_TOKEN, ids=lambda address: address.name)
 @pytest.mark.parametrize("token", ["", "x" * 64, "of another session"])
 def test_nothing_is_done_without_the_token_of_this_session(street, address, token):
     """Abuse case 28: publishing, reinstating, reading a review and signing in took no token."""

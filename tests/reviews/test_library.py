@@ -218,8 +218,7 @@ def test_row_counts_only_signatures_of_the_round_that_runs(the_house):
     version = the_house.submitted()
     the_house.sign(version, the_house.reviewers[0])
     workflow.request_changes(version, by=the_house.editor, to_author="Please.")
-    again = ArticleVersion.objects.get(pk=version.pk)
-    confirm(again)
+    again = the_house.mended(version)
     workflow.submit(again, by=again.article.lead_author)
 
     row = rows(the_house.editor, sort="signatures")[0]
