@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from articles.models import Article
+from articles.states import State
 from reviews.models import Review
+
+PUT_AWAY = (State.WITHDRAWN, State.DECLINED)
 
 
 def standing() -> QuerySet[Review]:
@@ -25,6 +29,14 @@ def over(versions: Iterable[int]) -> dict[int, list[str]]:
     for one in standing().filter(round__version__in=list(versions)):
         found.setdefault(one.round.version_id, []).append(one)
     return {pk: sentences(those) for pk, those in found.items()}
+
+
+def left_behind(article: Article) -> list[int]:
+    """Numbers of versions newer than the one that readers have over which an objection stands, and that were put away."""
+    found = standing().filter(round__version__article=article, round__version__state__in=PUT_AWAY)
+    if article.current is not None:
+        found = found.filter(round__version__number__gt=article.current.number)
+    return sorted(set(found.values_list("round__version__number", flat=True)))
 
 
 def sentences(objections: Iterable[Review]) -> list[str]:

@@ -46,6 +46,7 @@ from reviews.guards import (
     may_decide,
     named_author,
     no_answer_is_no,
+    no_objection_was_left_behind,
     no_other_open_version,
     nobody_blocks,
     nobody_is_reviewing,
@@ -146,7 +147,8 @@ T = gettext_lazy
 # fmt: off
 MOVES: dict[str, Move] = _table(
     # The machine: what moves a version from one state to the next.
-    Move("start", T("Start"), (anywhere, lead_author, no_other_open_version, rests_on_an_approved_text)),
+    Move("start", T("Start"),
+         (anywhere, lead_author, no_other_open_version, rests_on_an_approved_text, no_objection_was_left_behind)),
     Move("submit", T("Submit for review"),
          (leaves("submit"), lead_author, a_policy_is_in_force, base_is_current, class_fits, every_point_answered,
           differs_from_what_came_back, nothing_missing),

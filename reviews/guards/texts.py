@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from articles import checks, editorial, manuscripts
 from articles.models import ArticleVersion
 from articles.states import OPEN, ChangeClass, State
+from reviews import objections
 from reviews.case import Case, newest_policy
 from reviews.guards.standing import foundation
 from reviews.letters import last_sent_back, letter_of
@@ -107,6 +108,14 @@ def rests_on_an_approved_text(case: Case) -> Iterator[str]:
     article = case.article
     if article.pk and article.current_id is None and not article.versions.filter(state__in=OPEN).exists():
         yield _("No version of this article was approved yet. Open the one again that was put away.")
+
+
+def no_objection_was_left_behind(case: Case) -> Iterator[str]:
+    """An objection that its author walks away from would not be seen by who reviews the next version."""
+    for number in objections.left_behind(case.article) if case.article.pk else ():
+        yield _(
+            "An objection on safety grounds to version %(number)d stands. Open that version again: it is answered there, or lifted."
+        ) % {"number": number}
 
 
 def a_policy_is_in_force(case: Case) -> Iterator[str]:

@@ -51,6 +51,21 @@ def begun_above_a_text_that_was_put_away(board: Board) -> Act:
     )
 
 
+LEFT_BEHIND = "An objection on safety grounds to version 2 stands. Open that version again: it is answered there, or lifted."
+
+
+@situation("start", "no_objection_was_left_behind", LEFT_BEHIND)
+def begun_to_walk_away_from_an_objection(board: Board) -> Act:
+    second = workflow.submit(board.next(board["approved"]), by=board.lead)
+    board.ready(second, board.member)
+    reviewing.object_on_safety(second, by=board.member, reason="Warfarin.")
+    workflow.withdraw(second, by=board.lead)
+    article = fresh(second).article
+    return lambda: workflow.start(
+        by=board.lead, question="", written_for="", change_class="update", article=article
+    )
+
+
 # Handing in
 
 
