@@ -8,7 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 AFTER = "/desk/"
 LONGEST = 2_000
 # Addresses that take what is sent and show nothing by themselves.
-TAKES_ONLY = re.compile(r"/(add|remove|confirm|declare|sign|comments|close|sign-out)/$|/(preview|comments)/")
+TAKES_ONLY = re.compile(
+    r"/(add|remove|confirm|declare|sign|comments|sign-out|read|again|run|link|views|paste-html)/$"
+    r"|/(preview|comments)/|/library/(assign|due)/$|/sessions/(.+/)?end/$"
+)
 
 
 def local_path(address: str) -> str:

@@ -51,7 +51,7 @@ class Typed:
     def choose(self, end: str) -> None:
         """Keep a decision chosen that was ticked before something else was done on the page."""
         if end in EndForm.ENDS:
-            self.end = EndForm(initial={"end": end})
+            self.end = EndForm(initial={"end": end}, request=None)
 
     @property
     def is_rewording(self) -> bool:

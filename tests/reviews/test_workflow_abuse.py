@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django_fsm import TransitionNotAllowed
 
 from articles import drafting
@@ -124,14 +124,15 @@ def test_transition_saved_past_the_door_is_found():
     )
 
 
-def test_stale_instance_saved_whole_is_found():
+def test_stale_instance_saved_whole_is_refused_by_the_database():
     board = Board()
     stale = board.draft()
     workflow.submit(stale, by=board.lead)
 
-    stale.save()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        stale.save()
 
-    assert f"{where(stale)}: its row says “draft”, the record says “submitted”." in replay.verify().problems
+    assert (ArticleVersion.objects.get(pk=stale.pk).state, replay.verify().problems) == ("submitted", [])
 
 
 def test_version_made_past_the_door_is_found():
