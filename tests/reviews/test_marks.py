@@ -170,12 +170,12 @@ def test_interests_are_those_declared_before_signing(the_house, kind, text, show
     assert [signer.interests for signer in marks_of(version).signers] == [shown, ""]
 
 
-def test_interests_declared_after_signing_are_not_put_under_the_signature(the_house):
-    version = the_house.submitted()
-    reviewer = the_house.reviewers[0]
-    the_house.sign(version, reviewer)
-    reviewing.disclose(version, by=reviewer, kind="interest", text="A new post.")
-    the_house.sign(version, the_house.reviewers[1])
+def test_interests_declared_after_approval_are_not_put_under_the_signature(the_house):
+    version = the_house.approved()
+    draft, reviewer = the_house.next_version(version), the_house.reviewers[0]
+    workflow.submit(draft, by=draft.article.lead_author)
+    reviewing.take(draft, by=reviewer)
+    reviewing.disclose(draft, by=reviewer, kind="interest", text="A new post.")
 
     assert [signer.interests for signer in marks_of(version).signers] == ["", ""]
 
