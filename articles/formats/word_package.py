@@ -75,7 +75,7 @@ def opened(data: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _measure(archive)
             return _read(archive)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError) as error:
         raise _unreadable() from error
     except (ParseError, DefusedXmlException, ValueError) as error:
         if isinstance(error, Refused):

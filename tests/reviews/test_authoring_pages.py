@@ -323,6 +323,7 @@ def test_letter_of_a_round_that_is_open_or_was_not_is_not_there(the_house):
 def test_letter_costs_the_same_for_one_and_three_points(the_house):
     version = sent_back(the_house)
     client, opened, costs = lead_of(version), version.rounds.get(), []
+    client.get(f"/write/{version.pk}/letter/1/")
 
     for count in (0, 2):
         for number in range(count):
