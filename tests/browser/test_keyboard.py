@@ -72,7 +72,8 @@ def version(the_house: House) -> ArticleVersion:
 
 def sign_in(fingers: Fingers, email: str) -> None:
     fingers.page.goto("/sign-in/?next=/desk/queue/")
-    # The first field has the focus already.
+    # The first field gets the focus by itself, a moment after the page is there.
+    fingers.page.wait_for_function("() => document.activeElement.name === 'username'")
     fingers.type(email).go_to("[name=password]").type(PASSWORD).enter()
 
 
