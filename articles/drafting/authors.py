@@ -49,7 +49,10 @@ def add_author_at(version: ArticleVersion, *, by: User, email: str) -> Authorshi
 
 
 def remove_author(version: ArticleVersion, *, by: User, user: User) -> None:
-    """Take a co-author's name off: the lead author may, and everybody may take off their own."""
+    """Take a co-author's name off: the lead author may, and everybody may take off their own.
+
+    Who was named and says no has written nothing, so that alone makes nobody a contributor.
+    """
     with transaction.atomic():
         draft = writable(version, by)
         if by.pk != user.pk:
@@ -60,7 +63,6 @@ def remove_author(version: ArticleVersion, *, by: User, user: User) -> None:
         if row is None:
             return
         drop(row, by)
-        contribute(draft.article, by)
 
 
 def save_authorship(

@@ -94,6 +94,16 @@ def test_remove_author_keeps_a_contributor_for_ever():
     assert Contributor.objects.filter(article=version.article, user=coauthor).count() == 1
 
 
+def test_taking_off_ones_own_name_makes_nobody_a_contributor():
+    """Or an author could name a reviewer or an editor, who says no, and be rid of them for good."""
+    version = make_version()
+    named = add_coauthor(version)
+
+    drafting.remove_author(version, by=named, user=named)
+
+    assert not Contributor.objects.filter(article=version.article, user=named).exists()
+
+
 def test_save_authorship_changes_ones_own_row_only():
     version = make_version()
     coauthor = add_coauthor(version)
