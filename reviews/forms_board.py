@@ -62,6 +62,15 @@ class DisclosureForm(PlainForm):
         widget=area(3),
     )
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("kind") == Disclosure.Kind.NONE and given.get("text"):
+            self.add_error(
+                "kind",
+                _("You wrote of an interest, and chose that you have none. Choose, or take the words out."),
+            )
+        return given
+
 
 class ReviewForm(PlainForm):
     """The checklist, the use of AI, the texts read, the words to the author; nothing of it has to be complete."""

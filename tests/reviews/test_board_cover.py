@@ -110,6 +110,18 @@ def test_declaring_an_interest_without_words_keeps_the_form(the_house):
     assert Disclosure.objects.count() == 0
 
 
+def test_declaring_no_interest_and_writing_of_one_asks_which(the_house):
+    version = the_house.submitted()
+    reviewing.take(version, by=the_house.reviewers[0])
+
+    response = declare(the_house.reviewers[0], version, kind="none", text="I own a tea shop.")
+
+    assert response.status_code == 422
+    assert "I own a tea shop." in response.content.decode()
+    assert "chose that you have none" in response.content.decode()
+    assert Disclosure.objects.count() == 0
+
+
 def test_declaring_too_much_keeps_what_was_typed(the_house):
     version = the_house.submitted()
     reviewing.take(version, by=the_house.reviewers[0])
