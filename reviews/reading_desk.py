@@ -182,8 +182,12 @@ class Desk:
 
     @cached_property
     def objections(self) -> list[tuple[str, str]]:
-        """Which objections stand, each with its reason; of both, what others' ends hide comes after one's own end."""
+        """Which objections stand, each with its reason; of both, what others' ends hide comes after one's own end.
+
+        Those of a later round are for whoever reviews in that.
+        """
         rows = objections.standing().filter(round__version=self.version).select_related("sealed")
+        rows = rows.filter(round__number__lte=self.round.number)
         if not self.sees_others:
             return [(sentence, "") for sentence in objections.sentences(rows.exclude(round=self.round))]
         return [(*objections.sentences([row]), erasures.reason_of(row)) for row in rows]

@@ -240,6 +240,20 @@ def test_finished_reviewer_keeps_to_the_round_they_reviewed(the_house, first, se
     assert (page.context["round"].number, page.context["desk"].is_writable) == (1, False)
 
 
+def test_finished_reviewer_is_not_told_of_an_objection_in_a_later_round(the_house, first, second):
+    first.client.post(first.path("sign/"), first.complete(password=PASSWORD))
+    reviewing.hand_back(first.version, by=the_house.reviewers[0])
+    workflow.request_changes(first.version, by=the_house.editor, to_author="Say for whom.")
+    workflow.submit(the_house.mended(first.version), by=first.version.article.lead_author)
+    second.client.post(second.path("sign/"), second.complete(end="object", reason="A fatal dose."))
+
+    page = first.get()
+
+    assert Review.objects.filter(round__number=2, end="objection").exclude(submitted_at=None).exists()
+    assert "A fatal dose." not in page.content.decode()
+    assert page.context["desk"].objections == []
+
+
 def test_finished_reviewer_who_stood_aside_since_reads_no_more(the_house, first):
     person = the_house.reviewers[0]
     first.client.post(first.path("sign/"), first.complete())
