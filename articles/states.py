@@ -43,6 +43,8 @@ class ChangeClass(models.TextChoices):
     RENEWAL = "renewal", _("Renewal: the same text, reviewed again")
 
 
+# What says again what the version before it said, and so needs that one to stand.
+SAME_WORDS = frozenset({ChangeClass.EDITORIAL, ChangeClass.RENEWAL})
 OPEN = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED})
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 IN_REVIEW = frozenset({State.SUBMITTED, State.UNDER_REVIEW})

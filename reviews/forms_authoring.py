@@ -11,7 +11,8 @@ from articles.audiences import FACTS, Audience
 from articles.entries import MAX_LINE, MAX_SPECIALTY
 from articles.formats.captured import Ask
 from articles.forms import specialties
-from articles.states import ChangeClass
+from articles.models import ArticleVersion
+from articles.states import SAME_WORDS, ChangeClass, State
 from reviews.forms import PlainForm, Words, area
 from reviews.models import Comment
 
@@ -64,7 +65,7 @@ class StartForm(PlainForm):
 
 
 class NextForm(PlainForm):
-    """The beginning of the next version of an approved article."""
+    """The beginning of the next version of an approved article; above a text that fell the same words are no choice."""
 
     change_class = forms.ChoiceField(
         label=gettext_lazy("What kind of change this is"),
@@ -76,6 +77,15 @@ class NextForm(PlainForm):
         ),
         error_messages={"required": gettext_lazy("Say what kind of change this is.")},
     )
+
+    def __init__(self, *args: Any, base: ArticleVersion | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if base is not None and base.state != State.APPROVED:
+            field = self.fields["change_class"]
+            field.choices = [kind for kind in field.choices if kind[0] not in SAME_WORDS]
+            field.help_text = _(
+                "The text before this one does not stand, so the same words again are no answer."
+            )
 
 
 ANSWERS = [

@@ -61,6 +61,7 @@ from reviews.guards import (
     review_is_open,
     review_was_not_begun,
     reviewer_can_be_asked,
+    same_words_have_a_base,
     says_what_must_change,
     says_who_they_are,
     second_is_apart,
@@ -71,7 +72,6 @@ from reviews.guards import (
     system,
     texts_were_read,
     whoever_may_reopen,
-    wording_has_a_base,
 )
 
 
@@ -159,7 +159,7 @@ MOVES: dict[str, Move] = _table(
     Move("request_changes", T("Send back to the author"),
          (leaves("request_changes"), editor, gives_reason("to_author")), reasons=("to_author",),
          consequence=T("The round ends. The author gets your words and every reviewer's points as one letter.")),
-    Move("approve", T("Approve"), (leaves("approve"), system, nobody_blocks, wording_has_a_base, still_needed)),
+    Move("approve", T("Approve"), (leaves("approve"), system, nobody_blocks, same_words_have_a_base, still_needed)),
     Move("decline", T("Do not accept"),
          (leaves("decline"), editor, gives_reason("to_author")), reasons=("to_author",), optional=("for_editors",),
          consequence=T("The text leaves review. An editor can open it again.")),
@@ -197,7 +197,7 @@ MOVES: dict[str, Move] = _table(
     Move("review", T("Review"), (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open)),
     Move("sign", T("Sign"),
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, may_decide, licence_is_valid, review_is_open,
-          wording_has_a_base, checklist_is_answered, each_no_names_its_passage, no_answer_is_no, own_points_are_none, texts_were_read,
+          same_words_have_a_base, checklist_is_answered, each_no_names_its_passage, no_answer_is_no, own_points_are_none, texts_were_read,
           ai_use_is_stated),
          password=True, consequence=T("Your name stands under exactly this text, for readers to see.")),
     Move("ask_for_changes", T("Ask for changes"),

@@ -12,7 +12,8 @@ from django.http import Http404
 
 from articles import manuscripts
 from articles.models import ArticleVersion, Manuscript, Rendered, Role, User
-from reviews import access, erasures, letters, objections, policy
+from articles.states import ChangeClass
+from reviews import access, erasures, letters, objections, policy, resting
 from reviews.case import Case
 from reviews.guards import licence_is_valid, may_decide
 from reviews.models import Assignment, Comment, Disclosure, Review, Round
@@ -34,6 +35,12 @@ def reviewed_by(user: User) -> QuerySet[ArticleVersion]:
 def digest_in_short(digest: str) -> str:
     """The first twelve digits in groups of four."""
     return " ".join(digest[start : start + 4] for start in (0, 4, 8))
+
+
+def change_in(sealed: dict[str, Any]) -> str:
+    """What kind of change a sealed text says it is, as a sentence; empty for a first version."""
+    kind = ChangeClass(sealed["change_class"])
+    return "" if kind == ChangeClass.FIRST else f"{kind.label}."
 
 
 class Desk:
@@ -134,6 +141,16 @@ class Desk:
     @cached_property
     def sealed(self) -> dict[str, Any]:
         return manuscripts.read(self.round.manuscript)
+
+    @cached_property
+    def change(self) -> str:
+        """What kind of change it says it is; empty for a first version."""
+        return change_in(self.sealed)
+
+    @cached_property
+    def fallen(self) -> list[tuple[str, str]]:
+        """What became of the version that this one starts from, where that does not stand."""
+        return resting.told(self.version)
 
     # What was said about it
 

@@ -12,7 +12,7 @@ from time_machine import escape_hatch
 from articles import drafting, manuscripts
 from articles.formats.draft import Draft, DraftReference, Text
 from articles.models import ArticleVersion, Role, User
-from articles.states import ChangeClass
+from articles.states import SAME_WORDS, ChangeClass
 from reviews import house, reviewing, triggers, workflow
 from reviews.rules import default_rules
 from tests import factories
@@ -133,12 +133,16 @@ class House:
         return mended
 
     def next_version(self, version: ArticleVersion, change_class: str = ChangeClass.UPDATE) -> ArticleVersion:
-        """A confirmed draft above an approved version, with the same words."""
+        """A confirmed draft above an approved version, with the same words; an update tells of a grant."""
         lead = version.article.lead_author
         draft = workflow.start(
             by=lead, question=version.question, written_for=version.written_for, change_class=change_class,
             article=version.article,
         )  # fmt: skip
+        if change_class not in SAME_WORDS:
+            draft = drafting.save_facts(
+                draft, by=lead, counter=draft.counter, funding=f"a grant of {draft.number}"
+            )
         reviewing.confirm_authorship(draft, by=lead, digest=manuscripts.draft_digest(draft))
         return draft
 

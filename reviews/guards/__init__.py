@@ -70,7 +70,7 @@ from reviews.guards.texts import (
     no_other_open_version,
     nothing_missing,
     rests_on_an_approved_text,
-    wording_has_a_base,
+    same_words_have_a_base,
 )
 
 __all__ = [
@@ -124,6 +124,7 @@ __all__ = [
     "review_is_open",
     "review_was_not_begun",
     "reviewer_can_be_asked",
+    "same_words_have_a_base",
     "says_what_must_change",
     "says_who_they_are",
     "second_is_apart",
@@ -137,5 +138,4 @@ __all__ = [
     "texts_were_read",
     "those_who_may_agree",
     "whoever_may_reopen",
-    "wording_has_a_base",
 ]

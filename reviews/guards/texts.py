@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from articles import checks, editorial, manuscripts
 from articles.models import ArticleVersion
-from articles.states import OPEN, ChangeClass, State
+from articles.states import OPEN, SAME_WORDS, ChangeClass, State
 from reviews import objections
 from reviews.case import Case, newest_policy
 from reviews.guards.standing import foundation
@@ -58,7 +58,7 @@ def base_is_current(case: Case) -> Iterator[str]:
 
 
 def class_fits(case: Case) -> Iterator[str]:
-    """What a version claims to be, it is: wording only, or the same text."""
+    """What a version claims to be, it is: wording only, the same text, or another one."""
     version = case.version
     if version.base is None:
         if version.change_class != ChangeClass.FIRST:
@@ -66,15 +66,20 @@ def class_fits(case: Case) -> Iterator[str]:
         return
     if version.change_class == ChangeClass.FIRST:
         yield _("An approved version exists, so this is not a first version.")
-    if version.change_class not in (ChangeClass.EDITORIAL, ChangeClass.RENEWAL):
         return
     old = manuscripts.read(version.base.manuscript)
     new = manuscripts.contents(version)
+    if version.change_class not in SAME_WORDS:
+        if all(old[part] == new[part] for part in new if part != "change_class"):
+            yield _(
+                "This is word for word the text of version %(number)d, so nothing was updated or corrected."
+            ) % {"number": version.base.number}
+        return
+    yield from same_words_have_a_base(case)
     if version.change_class == ChangeClass.RENEWAL:
         if any(old[part] != new[part] for part in ("question", "heading", "variants", "references")):
             yield _("A renewal is the same text reviewed again, and this text differs from the approved one.")
         return
-    yield from wording_has_a_base(case)
     if editorial_steps(version) > case.rules.editorial_steps:
         yield _(
             "There have been %(count)d editorial changes since the last full review: this one needs a full one."
@@ -82,15 +87,13 @@ def class_fits(case: Case) -> Iterator[str]:
     yield from editorial.substantive_changes(old, new)
 
 
-def wording_has_a_base(case: Case) -> Iterator[str]:
-    """One signature is enough for a change of wording only while the reviewed text below it stands."""
+def same_words_have_a_base(case: Case) -> Iterator[str]:
+    """The same words again are enough only while the reviewed text below them stands."""
     version = case.version
-    if (
-        version.change_class == ChangeClass.EDITORIAL
-        and version.base
-        and version.base.state != State.APPROVED
-    ):
-        yield _("The version before this one is not standing, so a change of wording is not enough.")
+    if version.change_class in SAME_WORDS and version.base and version.base.state != State.APPROVED:
+        yield _(
+            "The version before this one does not stand, so the same words are not enough: write an update or a correction."
+        )
 
 
 def editorial_steps(version: ArticleVersion) -> int:

@@ -16,7 +16,7 @@ from articles.models import Article, ArticleVersion, Role
 from articles.refusals import Refused
 from articles.states import FOLLOWED, State
 from articles.views.doors import private
-from reviews import letters, objections, policy, shelf, timeline, workflow
+from reviews import letters, objections, policy, resting, shelf, timeline, workflow
 from reviews.case import Case
 from reviews.forms_authoring import NextForm, StartForm
 from reviews.queue import acts_next
@@ -127,7 +127,7 @@ def write_next(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Begin the next version of an approved article, with what kind of change it is."""
     mine = Article.objects.filter(versions__in=ArticleVersion.objects.written_by(request.user))
     article = get_object_or_404(mine.select_related("lead_author", "current").distinct(), uid=uid)
-    form = NextForm(request.POST if request.method == "POST" else None)
+    form = NextForm(request.POST if request.method == "POST" else None, base=article.current)
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,7 +140,10 @@ def write_next(request: HttpRequest, uid: UUID) -> HttpResponse:
             _warn_of_reach(request, version)
             return redirect("write_version", pk=version.pk)
     newest = article.versions.order_by("-number").first()
-    context = {"form": form, "article": article, "newest": newest, "refused": [(one, "") for one in refused]}
+    context = {
+        "form": form, "article": article, "newest": newest, "refused": [(one, "") for one in refused],
+        "fallen": resting.of(article.current) if article.current else [],
+    }  # fmt: skip
     return render(request, "reviews/authoring/next.html", context, status=422 if form.is_bound else 200)
 
 

@@ -14,12 +14,13 @@ from articles.audiences import FACTS
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused
 from articles.views.doors import private
-from reviews import access, objections, reviewing
+from reviews import access, objections, resting, reviewing
 from reviews.case import Case
 from reviews.editors_page import declared_words
 from reviews.forms_board import DisclosureForm
 from reviews.guards import licence_is_valid, may_decide, stood_aside
 from reviews.models import Disclosure, Round
+from reviews.reading_desk import change_in
 from reviews.views.board_page import mark_of
 from reviews.views.moves import offered
 
@@ -98,6 +99,8 @@ def _page(
         "held_back": [*may_decide(case), *licence_is_valid(case)],
         "moves": offered(version, user, ["take"]) if _standing(case, round_) == "free" else [],
         "objections": objections.sentences(case.objections_of_earlier_rounds),
+        "fallen": resting.told(version),
+        "change": change_in(sealed),
         "form": form,
         "refused": [(sentence, "") for sentence in refused],
         "crumbs": [(_("Queue"), reverse("queue"))],

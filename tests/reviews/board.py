@@ -11,7 +11,7 @@ from articles import drafting, manuscripts
 from articles.formats.draft import Draft, DraftReference, Text
 from articles.models import Article, ArticleVersion, Role, User
 from articles.refusals import Refused
-from articles.states import ChangeClass, State
+from articles.states import SAME_WORDS, ChangeClass, State
 from reviews import entering, house, reviewing, workflow
 from reviews.case import Case
 from reviews.models import Assignment, Comment, Review, Signature
@@ -170,13 +170,19 @@ class Board:
     def next(
         self, version: ArticleVersion, change_class: str = ChangeClass.UPDATE, **change: str
     ) -> ArticleVersion:
-        """A confirmed draft above an approved version; `change` replaces words of the patient text."""
+        """A confirmed draft above an approved version; `change` replaces words of the patient text.
+
+        Without one an update tells of another grant.
+        """
         article = Article.objects.get(pk=version.article_id)
         draft = workflow.start(
             by=self.lead, question="", written_for="", change_class=change_class, article=article
         )
         if change:
             self.rewrite(draft, **change)
+        elif change_class not in SAME_WORDS:
+            funding = f"a grant of {draft.number}"
+            draft = drafting.save_facts(draft, by=self.lead, counter=draft.counter, funding=funding)
         return self.confirm(draft)
 
     def rewrite(self, version: ArticleVersion, *, old: str, new: str) -> ArticleVersion:

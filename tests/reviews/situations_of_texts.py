@@ -12,7 +12,7 @@ from tests.reviews.situations import situation
 
 Act = Callable[[], object]
 OTHER_BASE = "Another version was approved since this one was started. Start again from that version."
-NO_BASE = "The version before this one is not standing, so a change of wording is not enough."
+NO_BASE = "The version before this one does not stand, so the same words are not enough: write an update or a correction."
 
 
 def hand_in(board: Board, version: ArticleVersion) -> Act:
@@ -186,6 +186,25 @@ def wording_above_a_suspended_text(board: Board) -> Act:
 
 
 @situation("submit", "class_fits", NO_BASE)
+def the_same_text_again_above_a_retracted_one(board: Board) -> Act:
+    return hand_in(board, board.next(board["retracted"], "renewal"))
+
+
+@situation(
+    "submit", "class_fits",
+    "This is word for word the text of version 1, so nothing was updated or corrected.",
+)  # fmt: skip
+def update_that_updates_nothing(board: Board) -> Act:
+    draft = board.next(board["retracted"], "renewal")
+    return hand_in(
+        board,
+        board.confirm(
+            drafting.save_facts(draft, by=board.lead, counter=draft.counter, change_class="update")
+        ),
+    )
+
+
+@situation("submit", "class_fits", NO_BASE)
 def wording_above_a_retracted_text(board: Board) -> Act:
     return hand_in(board, board.next(board["retracted"], "editorial"))
 
@@ -320,7 +339,7 @@ def wording_in_review_whose_base_fell(board: Board) -> ArticleVersion:
 
 
 @situation(
-    "approve", "wording_has_a_base", NO_BASE, "The patient text needs 1 more signature.",
+    "approve", "same_words_have_a_base", NO_BASE, "The patient text needs 1 more signature.",
     "The professional text needs 1 more signature.",
 )  # fmt: skip
 def approval_above_a_text_that_fell(board: Board) -> Act:
@@ -328,7 +347,7 @@ def approval_above_a_text_that_fell(board: Board) -> Act:
     return lambda: as_system(draft, "approve")
 
 
-@situation("sign", "wording_has_a_base", NO_BASE)
+@situation("sign", "same_words_have_a_base", NO_BASE)
 def signature_above_a_text_that_fell(board: Board) -> Act:
     draft = wording_in_review_whose_base_fell(board)
     return lambda: board.sign(draft, board.reviewer)

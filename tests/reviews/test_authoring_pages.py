@@ -271,6 +271,17 @@ def test_next_version_above_a_retracted_text_begins_as_its_copy_and_says_so(the_
     assert "Version 1 was retracted: readers have it under its notice until this one is approved." in page
 
 
+def test_next_version_above_a_retracted_text_is_no_renewal_and_no_matter_of_form(the_house):
+    version = retracted(the_house)
+    client, url = lead_of(version), f"/write/articles/{version.article.uid}/next/"
+
+    form = client.get(url).context["form"]
+    refused = client.post(url, {"change_class": "renewal"})
+
+    assert [kind for kind, _label in form.fields["change_class"].choices] == ["update", "correction"]
+    assert (refused.status_code, ArticleVersion.objects.count()) == (422, 1)
+
+
 def test_page_of_a_retracted_text_leads_its_authors_to_the_reason(the_house):
     version = retracted(the_house)
 

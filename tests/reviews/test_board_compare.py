@@ -97,7 +97,7 @@ def test_compare_with_nothing_seen_before_says_so(the_house, second_round):
 
 def test_compare_of_a_new_version_starts_from_the_approved_one(the_house):
     version = the_house.approved()
-    later = workflow.submit(the_house.next_version(version), by=version.article.lead_author)
+    later = workflow.submit(the_house.next_version(version, "renewal"), by=version.article.lead_author)
     newcomer = the_house.board_member("Newcomer")
     hold(later, newcomer)
 

@@ -7,6 +7,7 @@ from articles.models import ArticleVersion, User
 from reviews import house, reviewing, workflow
 from reviews.models import Disclosure
 from tests.factories import make_user
+from tests.reviews.board import Board
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,21 @@ def test_cover_offers_to_take_the_review_through_the_move(the_house):
     page = cover(the_house.reviewers[0], version)
 
     assert [move["url"] for move in page.context["moves"]] == [f"/desk/versions/{version.pk}/take/"]
+
+
+@pytest.mark.parametrize("page", ["cover", "review", "compare"])
+def test_reviewer_is_told_that_the_text_before_this_one_was_retracted_and_why(page):
+    board = Board()
+    base = board.retracted()
+    later = workflow.submit(board.next(base), by=board.lead)
+    newcomer = board.member
+    board.hold(later, newcomer)
+
+    html = signed_in(newcomer).get(f"/desk/versions/{later.pk}/{page}/").content.decode()
+
+    assert "Version 1, from which this one starts, was retracted." in html
+    assert "The trial was withdrawn." in html
+    assert "Update: the advice or its evidence changed." in html
 
 
 def test_cover_of_who_was_asked_declares_and_accepts_on_one_screen(the_house):

@@ -140,7 +140,9 @@ def test_wording_signed_after_its_base_fell_is_not_approved():
 
     refused = outcome(lambda: board.sign(draft, board.reviewer))
 
-    assert refused == ("The version before this one is not standing, so a change of wording is not enough.",)
+    assert refused == (
+        "The version before this one does not stand, so the same words are not enough: write an update or a correction.",
+    )
     assert states(base) == ["suspended", "under_review"]
 
 
