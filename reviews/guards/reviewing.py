@@ -24,18 +24,24 @@ def reviewer_can_be_asked(case: Case) -> Iterator[str]:
         yield _("%(name)s has this review already.") % {"name": person.printed_name}
     elif stood_aside(case.newest_disclosure(person)):
         yield _("%(name)s stood aside because of an interest.") % {"name": person.printed_name}
-    elif case.finished and person.holds(Role.EDITOR):
+    elif _read_ends(case, person):
         yield _(
-            "%(name)s is an editor and could read how others ended their review of this round, so they can review it in the next."
+            "%(name)s could read as an editor how others ended their review of this round, so they can review it in the next."
         ) % {"name": person.printed_name}
 
 
 def could_not_read_others(case: Case) -> Iterator[str]:
     """An editor sees how reviews end; whoever could see that does not begin one in the same round."""
-    if case.finished and Role.EDITOR in case.roles:
+    if case.by is not None and _read_ends(case, case.by):
         yield _(
-            "You are an editor and could read how others ended their review of this round. You can review the text in the next."
+            "As an editor you could read how others ended their review of this round. You can review the text in the next."
         )
+
+
+def _read_ends(case: Case, person: User) -> bool:
+    """Whether this person was an editor at any time since somebody ended a review of the round; a part that ended since counts."""
+    ends = [review.submitted_at for review in case.finished if review.submitted_at]
+    return bool(ends) and person.grants.filter(role=Role.EDITOR).exclude(ended_at__lt=min(ends)).exists()
 
 
 def not_on_it_yet(case: Case) -> Iterator[str]:

@@ -92,23 +92,41 @@ def extended_by_the_only_editor_left_who_reviews_it(board: Board) -> Act:
     return more_time(version, board.second, board.reviewer)
 
 
-@situation(
-    "take", "could_not_read_others",
-    "You are an editor and could read how others ended their review of this round. You can review the text in the next.",
-)  # fmt: skip
+COULD_READ = "As an editor you could read how others ended their review of this round. You can review the text in the next."
+
+
+@situation("take", "could_not_read_others", COULD_READ)
 def taken_by_an_editor_after_the_first_end(board: Board) -> Act:
     version = signed_by_one_who_is_an_editor_too(board)
     house.grant(board.member, "editor", by=board.editor)
     return lambda: reviewing.take(version, by=board.member)
 
 
-@situation(
-    "assign", "reviewer_can_be_asked",
-    "Mona Member is an editor and could read how others ended their review of this round, so they can review it in the next.",
-)  # fmt: skip
+@situation("take", "could_not_read_others", COULD_READ)
+def taken_by_one_who_ended_their_own_editors_part_after_the_first_end(board: Board) -> Act:
+    version = signed_by_one_who_is_an_editor_too(board)
+    no_editor_any_more(board, board.member)
+    return lambda: reviewing.take(version, by=board.member)
+
+
+def no_editor_any_more(board: Board, person: User) -> None:
+    house.end_grant(house.grant(person, "editor", by=board.editor), by=person)
+
+
+COULD_READ_TOO = "Mona Member could read as an editor how others ended their review of this round, so they can review it in the next."
+
+
+@situation("assign", "reviewer_can_be_asked", COULD_READ_TOO)
 def asked_who_is_an_editor_after_the_first_end(board: Board) -> Act:
     version = signed_by_one_who_is_an_editor_too(board)
     house.grant(board.member, "editor", by=board.editor)
+    return lambda: reviewing.assign(version, by=board.editor, reviewer=board.member)
+
+
+@situation("assign", "reviewer_can_be_asked", COULD_READ_TOO)
+def asked_who_was_an_editor_after_the_first_end(board: Board) -> Act:
+    version = signed_by_one_who_is_an_editor_too(board)
+    no_editor_any_more(board, board.member)
     return lambda: reviewing.assign(version, by=board.editor, reviewer=board.member)
 
 

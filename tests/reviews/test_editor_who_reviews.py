@@ -72,3 +72,15 @@ def test_editor_who_reviewed_is_editor_again_once_the_text_stands():
 
     assert fresh(version).state == "approved"
     assert status(person, f"/desk/versions/{version.pk}/") == 200
+
+
+def test_editor_whose_part_ended_before_anybody_ended_a_review_can_review():
+    board = Board(is_small=True)
+    person = both(board)
+    version = board.under_review()
+    house.end_grant(person.grants.get(role="editor"), by=person)
+    board.sign(version, board.reviewer)
+
+    board.ready(version, person)
+
+    assert board.sign(version, person).person == person
