@@ -10,6 +10,7 @@ from django import forms
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from articles.models import Contributor
 from articles.views.addresses import page_path
 from netreview.middleware import PUBLIC_PATHS, PUBLIC_PREFIXES
 from reviews import house, reviewing, workflow
@@ -222,6 +223,73 @@ def test_a_review_whose_author_withdrew_gives_the_words_back(first):
     response = first.client.post(first.path("comments/"), form, headers=HERE)
 
     assert (response.status_code, SHOWN in response.content.decode()) == (404, True)
+
+
+CLOSED = ["comment_add", "review", "sign", "disclose", "hand_back"]
+
+
+def posted_to(name, first, client=None):
+    """What answers this post of a reviewer, or of somebody else who tries the same address."""
+    arguments = {"move": name} if name == "hand_back" else {}
+    path = reverse("move" if arguments else name, kwargs={"pk": first.version.pk, **arguments})
+    return (client or first.client).post(path, {"body": WORDS, "digest": "x"}, headers=HERE)
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_text_taken_back_while_its_reviewer_typed_is_said_to_that_reviewer(name, first):
+    workflow.withdraw(first.version, by=first.version.article.lead_author)
+
+    response = posted_to(name, first)
+
+    page = words(response)
+    assert "Its author took this text back on" in page
+    assert ('<a href="/desk/queue/">To the queue</a>' in response.content.decode(), SHOWN[:16] in page) == (
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("name", CLOSED)
+@pytest.mark.parametrize("who", ["never asked", "no longer on the board", "writes it now"])
+def test_a_text_taken_back_is_not_there_for_who_may_not_know_of_it(name, who, the_house, first):
+    workflow.withdraw(first.version, by=first.version.article.lead_author)
+    person, client = the_house.reviewers[0], first.client
+    if who == "never asked":
+        client = signed_in(the_house.board_member("Never Asked"))
+    elif who == "no longer on the board":
+        house.end_grant(person.grants.get(), by=the_house.editor)
+    else:
+        Contributor.objects.create(article=first.version.article, user=person)
+
+    response = posted_to(name, first, client)
+
+    page = words(response)
+    assert (response.status_code, "There is no page here" in page, "took this text back" in page) == (
+        404,
+        True,
+        False,
+    )
+
+
+def test_a_text_not_accepted_while_its_reviewer_typed_is_said_to_that_reviewer(the_house, first):
+    workflow.decline(first.version, by=the_house.editor, to_author="Out of scope.")
+
+    assert "An editor did not accept this text on" in words(posted_to("comment_add", first))
+
+
+def test_a_text_taken_back_in_its_second_round_is_said_to_who_finished_the_first(the_house, first):
+    first.client.post(first.path("sign/"), first.complete(end="comment_only"))
+    workflow.request_changes(first.version, by=the_house.editor, to_author="See below.")
+    again = workflow.submit(the_house.mended(first.version), by=first.version.article.lead_author)
+    form = first.form(body=WORDS, on="p-1")
+    workflow.withdraw(again, by=first.version.article.lead_author)
+
+    page = words(first.client.post(first.path("comments/"), form, headers=HERE))
+
+    assert ("Its author took this text back on" in page, "finished this review already" in page) == (
+        True,
+        False,
+    )
 
 
 def test_a_review_whose_round_was_ended_gives_the_words_back(the_house, first):

@@ -47,7 +47,7 @@ def page(
 
 def typed(request: HttpRequest) -> Typed:
     """All that was typed, each under the name that people know; nothing where another site may have put its words into ours."""
-    if request.method != "POST" or not _comes_from_here(request):
+    if request.method != "POST" or not comes_from_here(request):
         return []
     try:
         fields = list(request.POST.lists())[:FIELDS_SHOWN]
@@ -77,7 +77,8 @@ def _sounds_secret(name: str) -> bool:
     return bool(words & SECRET_WORDS) or any(part in name.lower() for part in SECRET_PARTS)
 
 
-def _comes_from_here(request: HttpRequest) -> bool:
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether a page of ours sent this, as browsers say it."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

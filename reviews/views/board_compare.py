@@ -14,6 +14,7 @@ from articles.audiences import FACTS
 from articles.views.doors import private
 from reviews import comparing
 from reviews.reading_desk import Desk, digest_in_short
+from reviews.views.closed import says_what_closed
 
 NOTES = {
     "same": gettext_lazy("unchanged"), "changed": gettext_lazy("changed"), "added": gettext_lazy("new text"),
@@ -22,6 +23,7 @@ NOTES = {
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD"])
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Lines, then words, of one text; the works and the facts below it."""

@@ -22,10 +22,12 @@ from reviews.guards import licence_is_valid, may_decide, stood_aside
 from reviews.models import Disclosure, Round
 from reviews.reading_desk import change_in
 from reviews.views.board_page import mark_of
+from reviews.views.closed import says_what_closed
 from reviews.views.moves import offered
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD"])
 def cover(request: HttpRequest, pk: int) -> HttpResponse:
     """Question, authors, money, minutes; the text itself stays closed."""
@@ -34,6 +36,7 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def disclose(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare and accept; without an interest the text opens at once."""

@@ -14,17 +14,19 @@ from django.views.decorators.http import require_http_methods
 from articles.refusals import Refused, Stale
 from articles.states import State
 from articles.views.doors import private
-from reviews import commenting, policy, reviewing
+from reviews import closed, commenting, policy, reviewing
 from reviews.case import Case
 from reviews.forms_board import EndForm
 from reviews.reading_desk import Desk
 from reviews.views.board_page import answer, placed
 from reviews.views.board_typed import Typed
+from reviews.views.closed import says_what_closed
 
 Act = Callable[[Typed], str]
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The text it was written for; POST keeps what was typed."""
@@ -35,6 +37,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     """One audience's text as its readers get it, with the work on it; POST keeps what was typed beside another first."""
@@ -47,6 +50,7 @@ def review_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a comment, new or reworded."""
@@ -60,6 +64,7 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Take out a comment of one's own."""
@@ -72,6 +77,7 @@ def comment_delete(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Settle a point of one's own from an earlier round."""
@@ -84,6 +90,7 @@ def comment_settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """End one's review: sign, ask for changes, object, or finish without deciding."""
@@ -153,6 +160,8 @@ def _not_kept(request: HttpRequest, typed: Typed) -> HttpResponse | None:
 def _too_late(request: HttpRequest, typed: Typed) -> HttpResponse:
     """The review has ended. Sent twice, there is nothing to say; words that were never kept are shown once more."""
     done = _("You finished this review already. Nothing was done a second time.")
+    if request.POST.get("digest") != typed.desk.round.manuscript_id:  # of a later round, closed meanwhile
+        done = closed.told_to(request.user, typed.desk.version.pk) or done
     if typed.has_unkept_words():
         lost = _("Below is what you typed since: it was not kept.")
         return answer(request, typed, errors=[(done, ""), (lost, "")])

@@ -17,6 +17,7 @@ from reviews import access, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.entering import REASON_FIELDS
 from reviews.forms import MoveForm
+from reviews.views.closed import says_what_closed
 from reviews.views.moves_page import Act, answer
 
 VERBS = {
@@ -81,6 +82,7 @@ def _offer(name: str, case: Case) -> dict[str, Any]:
 
 
 @private
+@says_what_closed
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """The form of a move with its consequence; POST makes it."""
