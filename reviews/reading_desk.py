@@ -17,6 +17,7 @@ from reviews import access, erasures, letters, objections, policy, resting
 from reviews.case import Case
 from reviews.guards import licence_is_valid, may_decide
 from reviews.models import Assignment, Comment, Disclosure, Review, Round
+from reviews.printed import Printed
 from reviews.reviewing.review import questions_of
 
 _WITH = ("article__lead_author", "base__manuscript", "manuscript")
@@ -108,6 +109,11 @@ class Desk:
     def held_back(self) -> list[str]:
         """What forbids this person to decide, whatever they write."""
         return [*may_decide(self.case), *licence_is_valid(self.case)]
+
+    @cached_property
+    def printed(self) -> Printed | None:
+        """What readers will see beside a signature given here."""
+        return Printed.of(self.user, self.case.profile) if self.case.profile else None
 
     @cached_property
     def assignment(self) -> Assignment | None:

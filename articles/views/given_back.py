@@ -16,7 +16,7 @@ from articles.views.given_words import in_words
 SECRET_PARTS: Final = ("passw", "passphrase", "passcode", "token", "secret")
 SECRET_WORDS: Final = frozenset({"pass", "pwd", "pw", "pin", "otp", "code"})
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
-OUR_OWN: Final = frozenset({"counter", "seen", "digest", "step", "over", "comment", "next"})
+OUR_OWN: Final = frozenset({"counter", "seen", "digest", "step", "over", "comment", "next", "printed"})
 FIELDS_SHOWN: Final = 200
 
 Typed = list[tuple[str, str, bool]]

@@ -11,6 +11,7 @@ from reviews import objections
 from reviews.case import Case
 from reviews.guards.people import Guard
 from reviews.models import Disclosure
+from reviews.printed import Printed
 
 
 def reviewer_can_be_asked(case: Case) -> Iterator[str]:
@@ -135,6 +136,18 @@ def texts_were_read(case: Case) -> Iterator[str]:
         yield _("Say which texts you read.")
     elif read - there:
         yield _("You can only sign texts that are there.")
+
+
+def prints_what_was_seen(case: Case) -> Iterator[str]:
+    """Nobody signs under another name or credential than the page showed them."""
+    if case.by is None or case.profile is None or case.given.get("printed") is None:
+        return
+    printed = Printed.of(case.by, case.profile)
+    if case.given["printed"] != printed.digest:
+        yield _(
+            "What readers will see beside your signature was changed since you opened this page. It is now: “%(printed)s”. "
+            "Sign if that is right. If it is not, ask an editor to correct it first."
+        ) % {"printed": printed}
 
 
 def ai_use_is_stated(case: Case) -> Iterator[str]:

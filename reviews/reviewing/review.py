@@ -1,5 +1,6 @@
 """The review itself: what is typed, and its end."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from reviews import points, publishing, record
 from reviews.case import Case
 from reviews.entering import allow, check_password, locked
 from reviews.models import Decision, Disclosure, Review, Signature
+from reviews.printed import Printed
 from reviews.reviewing.noting import note
 from reviews.rules import Rules
 from reviews.workflow import approve_if_complete, settle
@@ -77,37 +79,35 @@ def save_review(
 
 
 def sign(
-    version: ArticleVersion, *, by: User, password: str, audiences: Iterable[str], digest: str | None = None
+    version: ArticleVersion,
+    *,
+    by: User,
+    password: str,
+    audiences: Iterable[str],
+    digest: str | None = None,
+    printed: str | None = None,
 ) -> Decision:
     """Put one's name under exactly this text; approves it where that completes the round's rule.
 
     `digest` is that of the text the signer had before them: a text handed in anew meanwhile is not signed unseen.
+    `printed` is that of the name and credential they saw (`reviews.printed`), which somebody may have corrected since.
     Part and licence are read under the lock of the house, so nobody signs after their part was taken away.
     """
     check_password(by, password)
-    with locked(version, by, audiences=tuple(audiences)) as case:
+    with locked(version, by, audiences=tuple(audiences), printed=printed) as case:
         record.lock_house()
+        by.refresh_from_db(fields=["printed_name"])
         allow("sign", case)
         _same_text(case, digest)
         case.review.audiences = sorted(set(case.given["audiences"]))
         review = _finish(case, Review.End.SIGNED)
-        base = case.version.base
-        facts = {
-            "meaning": "approval",
-            "statement": SIGN_STATEMENT,
-            "name": by.printed_name,
-            "credential": case.profile.credential,
-            "specialty": case.profile.specialty,
-            "audiences": review.audiences,
-            "base_digest": base.manuscript_id if base else "",
-            "eligible": _eligibility(case),
-        }
+        printed_as = dataclasses.asdict(Printed.of(by, case.profile))
+        facts = _facts_of_a_signature(case, review) | printed_as
         digests = {"manuscript": case.round.manuscript_id, "review": review.sealed_id}
         decision = note(case, "sign", role="reviewer", round=case.round, digests=digests, facts=facts)
         Signature.objects.create(
             decision=decision, round=case.round, person=by, meaning="approval", statement=SIGN_STATEMENT,
-            name=by.printed_name, credential=case.profile.credential, specialty=case.profile.specialty,
-            digest=case.round.manuscript_id, audiences=record.canonical(review.audiences), at=decision.at,
+            digest=case.round.manuscript_id, audiences=record.canonical(review.audiences), at=decision.at, **printed_as,
         )  # fmt: skip
         if not approve_if_complete(case.version, by=by):
             settle(case.version)
@@ -120,6 +120,17 @@ SIGN_STATEMENT = (
     "I have read the texts named here, checked them as the policy asks, "
     "and approve exactly this text for publication under my name."
 )
+
+
+def _facts_of_a_signature(case: Case, review: Review) -> dict[str, Any]:
+    base = case.version.base
+    return {
+        "meaning": "approval",
+        "statement": SIGN_STATEMENT,
+        "audiences": review.audiences,
+        "base_digest": base.manuscript_id if base else "",
+        "eligible": _eligibility(case),
+    }
 
 
 def _eligibility(case: Case) -> dict[str, Any]:

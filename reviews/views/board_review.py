@@ -197,12 +197,15 @@ def _end(typed: Typed) -> str:
         "reason": typed.review.cleaned_data["reason"],
     }
     digest = typed.desk.round.manuscript_id
+    if chosen == "sign":
+        given["printed"] = typed.printed
     try:
         if not is_right:
             raise Refused
         if chosen == "sign":
             password = typed.end.cleaned_data["password"]
-            reviewing.sign(version, by=by, password=password, audiences=given["audiences"], digest=digest)
+            seen = {"digest": digest, "printed": typed.printed}
+            reviewing.sign(version, by=by, password=password, audiences=given["audiences"], **seen)
         elif chosen == "comment_only":
             reviewing.comment_only(version, by=by, digest=digest)
         else:

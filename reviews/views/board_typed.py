@@ -29,6 +29,7 @@ class Typed:
         self.paragraphs = desk.texts[audience].paragraphs
         self.comment = CommentForm(data, paragraphs=self.paragraphs, initial={"kind": "must"})
         self.has_kept_comment = False
+        self.printed = data.get("printed", "") if data is not None else ""
 
     def start_comment(self, asked: Mapping[str, str]) -> None:
         """Fill the empty comment form: with one's own comment to reword, or the paragraph that was asked for."""

@@ -43,6 +43,7 @@ class Browser:
             **fields,
             "text": "patient",
             "digest": page.context["desk"].round.manuscript_id,
+            "printed": page.context["desk"].printed.digest,
             **{name.replace("__", "-"): value for name, value in typed.items()},
         }
 

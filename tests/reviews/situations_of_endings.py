@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Callable
 
 from articles.models import ArticleVersion, User
-from reviews import house, reviewing
+from reviews import accounts, house, reviewing
 from reviews.models import BoardProfile
+from reviews.printed import Printed
 from tests.factories import PASSWORD
 from tests.reviews.board import AUDIENCES, Board
 from tests.reviews.situations import situation
@@ -194,3 +195,19 @@ def no_text_was_read(board: Board) -> Act:
 @situation("sign", "texts_were_read", "You can only sign texts that are there.")
 def a_text_was_read_that_is_not_there(board: Board) -> Act:
     return sign(board["under_review"], board.reviewer, (*AUDIENCES, "student"))
+
+
+@situation(
+    "sign", "prints_what_was_seen",
+    "What readers will see beside your signature was changed since you opened this page. It is now: "
+    "“Prof. Famous, Nobel laureate, oncology”. Sign if that is right. If it is not, ask an editor to correct it first.",
+)  # fmt: skip
+def signed_after_name_and_licence_were_corrected(board: Board) -> Act:
+    person = board.reviewer
+    seen = Printed.of(person, BoardProfile.objects.get(user=person)).digest
+    other_hand = User.objects.get(pk=person.pk)
+    accounts.correct(other_hand, by=board.editor, email=person.email, printed_name="Prof. Famous")
+    house.check_licence(other_hand, by=board.editor, credential="Nobel laureate", specialty="oncology")
+    return lambda: reviewing.sign(
+        board["under_review"], by=person, password=PASSWORD, audiences=AUDIENCES, printed=seen
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from reviews import reviewing, workflow
+from reviews import house, reviewing, workflow
 from reviews.models import Comment, Review, Signature
 from tests.factories import PASSWORD
 from tests.reviews.board_pages import Browser, first, open_to_two, remark, second, sentences
@@ -74,6 +74,58 @@ def test_signing_puts_the_name_under_exactly_this_text(the_house, first):
     assert response.status_code == 302
     assert (signature.person, signature.digest) == (the_house.reviewers[0], first.version.manuscript_id)
     assert signature.audiences == '["patient"]'
+
+
+def corrected(the_house):
+    """An editor wrote down another licence for this reviewer."""
+    person = the_house.reviewers[0]
+    house.check_licence(person, by=the_house.editor, credential="Nobel laureate", specialty="oncology")
+
+
+def test_signing_box_shows_all_that_readers_will_see_of_the_signer(the_house, first):
+    corrected(the_house)
+
+    page = first.get().content.decode()
+
+    name = the_house.reviewers[0].printed_name
+    assert f"<span>{name}, Nobel laureate, oncology</span>" in page
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "wrong"])
+def test_signing_with_a_licence_that_was_corrected_since_is_refused_and_nothing_is_lost(
+    the_house, first, password
+):
+    typed = first.complete(password=password, reason="Kept words.")
+    corrected(the_house)
+
+    refused = first.client.post(first.path("sign/"), typed)
+
+    assert (refused.status_code, Signature.objects.count()) == (422, 0)
+    assert "Nobel laureate, oncology”. Sign if that is right." in sentences(refused)[-1]
+    assert (Review.objects.get().reason, "Nobel laureate" in refused.content.decode()) == (
+        "Kept words.",
+        True,
+    )
+
+
+def test_signing_with_the_page_that_shows_the_corrected_licence_works(the_house, first):
+    typed = first.complete()
+    corrected(the_house)
+    again = first.client.post(first.path("sign/"), typed)
+    shown = {
+        "printed": again.context["desk"].printed.digest,
+        "counter": again.context["typed"].review["counter"].value(),
+    }
+
+    first.client.post(first.path("sign/"), {**typed, **shown})
+
+    assert Signature.objects.get().credential == "Nobel laureate"
+
+
+def test_signing_with_a_page_that_names_nobody_is_refused(first):
+    refused = first.client.post(first.path("sign/"), {**first.complete(), "printed": ""})
+
+    assert (refused.status_code, Signature.objects.count()) == (422, 0)
 
 
 def test_signing_with_things_missing_names_all_of_them_and_keeps_the_rest(first):
