@@ -1,12 +1,15 @@
 """The pages for what went wrong: plain, the same for everyone, asking nothing of the database."""
 
 import functools
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.views.addresses import came_from
 from articles.views.given_back import page, typed
 
 
@@ -75,7 +78,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sentences.append(
         _("Here is what you typed: copy it, then open the page afresh.") if words else _go_back()
     )
-    return page(403, _("This form is out of date"), sentences, words)
+    return page(403, _("This form is out of date"), sentences, words, _afresh(request))
+
+
+def _afresh(request: HttpRequest) -> list[tuple[str, str]]:
+    """The page that the form stood on, and signing in, which leads there too."""
+    at = came_from(request)
+    links = [(at, _("Open the page afresh"))]
+    if not at.startswith(settings.LOGIN_URL):
+        links.append((f"{settings.LOGIN_URL}?{urlencode({'next': at})}", _("Sign in")))
+    return links
 
 
 def _go_back() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django import forms
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from articles.models import Contributor
+from articles.models import Contributor, User
 from articles.views.addresses import page_path
 from netreview.middleware import PUBLIC_PATHS, PUBLIC_PREFIXES
 from reviews import house, reviewing, workflow
@@ -128,6 +129,7 @@ def test_what_is_typed_into_a_hidden_field_is_never_given_back(who, name):
     assert ("hidden-word" in page, SHOWN in page, "It says so." in page) == (False, True, True)
 
 
+OWN = "/desk/versions/7/review/"
 ONLY_TAKEN = sorted(address.name for address in ADDRESSES if address.get == "-" and " " not in address.name)
 
 
@@ -136,17 +138,62 @@ ONLY_TAKEN = sorted(address.name for address in ADDRESSES if address.get == "-" 
     [
         ("http://testserver/write/7/texts/patient/", "/write/7/texts/patient/"),
         ("http://testserver/desk/versions/7/compare/?on=p-1", "/desk/versions/7/compare/?on=p-1"),
-        ("", "/desk/"),
-        ("https://evil.example.org/write/7/", "/desk/"),
-        ("http://testserver//evil.example.org/", "/desk/"),
-        ("http://[/", "/desk/"),
-        ("http://testserver/" + "x" * 3_000, "/desk/"),
+        ("http://testserver/desk/versions/7/sign/", "/desk/versions/7/sign/"),
+        ("http://testserver/desk/versions/7/comments/", "/desk/versions/7/comments/"),
+        ("", OWN),
+        ("https://evil.example.org/write/7/", OWN),
+        ("http://testserver//evil.example.org/", OWN),
+        ("http://[/", OWN),
+        ("http://testserver/" + "x" * 3_000, OWN),
     ],
 )
 def test_sign_in_leads_back_to_the_page_that_the_words_were_typed_on(came_from, led_to):
     response = Client().post(reverse("review", args=[7]), SENT, headers={**HERE, "Referer": came_from})
 
     assert f'<a href="/sign-in/?{urlencode({"next": led_to})}">Sign in</a>' in response.content.decode()
+
+
+def test_sign_in_after_a_review_was_finished_too_late_leads_back_to_its_page(first):
+    refused = Client().post(
+        first.path("sign/"), SENT, headers={**HERE, "Referer": "http://testserver" + first.path("sign/")}
+    )
+    onward = unescape(re.findall(r'href="(/sign-in/[^"]*)"', refused.content.decode())[0])
+
+    email = User.objects.get(pk=first.client.session["_auth_user_id"]).email
+    shown = Client().post(onward, {"username": email, "password": PASSWORD}, follow=True)
+
+    assert shown.redirect_chain[-1][0] == first.path()
+
+
+@pytest.mark.parametrize("sent_from", ["http://testserver/write/", "", "https://evil.example.org/"])
+def test_a_form_out_of_date_leads_to_its_page_and_to_signing_in(sent_from):
+    response = Client(enforce_csrf_checks=True).post("/write/", SENT, headers={**HERE, "Referer": sent_from})
+
+    page = response.content.decode()
+    assert (response.status_code, SHOWN in page) == (403, True)
+    assert '<a href="/write/">Open the page afresh</a>' in page
+    assert '<a href="/sign-in/?next=%2Fwrite%2F">Sign in</a>' in page
+
+
+def test_a_sign_in_form_out_of_date_leads_to_itself_alone():
+    at = "/sign-in/?next=%2Fwrite%2F"
+    response = Client(enforce_csrf_checks=True).post(
+        at, {"username": "a"}, headers={"Referer": f"http://testserver{at}"}
+    )
+
+    assert re.findall(r'<a href="(/sign-in/[^"]*)">([^<]*)', response.content.decode()) == [
+        (at, "Open the page afresh")
+    ]
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/articles/no-such-article/", "/%00"])
+def test_a_page_for_what_went_wrong_has_the_links_of_every_page(path):
+    page = Client().get(path).content.decode()
+
+    found = re.findall(r'<nav aria-label="([^"]*)">(.*?)</nav>', page, re.S)
+    assert {label: len(re.findall("<a ", links)) for label, links in found} == {
+        "Main": 3, "Menu": 3, "About these pages": 7
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ONLY_TAKEN)

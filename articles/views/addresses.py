@@ -3,14 +3,15 @@
 import re
 from urllib.parse import urlsplit
 
+from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 AFTER = "/desk/"
 LONGEST = 2_000
-# Addresses that take what is sent and show nothing by themselves.
+# Addresses that take what is sent and neither show anything by themselves nor lead to what does.
 TAKES_ONLY = re.compile(
-    r"/(add|remove|confirm|declare|sign|comments|sign-out|read|again|run|link|views|paste-html)/$"
-    r"|/(preview|comments)/|/library/(assign|due)/$|/sessions/(.+/)?end/$"
+    r"/(add|remove|confirm|sign-out|read|again|run|link|views|paste-html)/$"
+    r"|/preview/|/library/(assign|due)/$|/sessions/(.+/)?end/$"
 )
 
 
@@ -32,3 +33,10 @@ def page_path(address: str, host: str) -> str:
     if said.netloc != host or said.scheme not in ("http", "https") or TAKES_ONLY.search(said.path):
         return AFTER
     return local_path(f"{said.path}?{said.query}" if said.query else said.path)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page that this was sent from, as far as the browser says; else the one that the form itself has."""
+    host = request.get_host()
+    page = page_path(request.headers.get("Referer", ""), host)
+    return page if page != AFTER else page_path(f"{request.scheme}://{host}{request.path}", host)

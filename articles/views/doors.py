@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.views import given_back
-from articles.views.addresses import page_path
+from articles.views.addresses import came_from
 
 View = Callable[..., HttpResponse]
 
@@ -53,8 +53,7 @@ def _signed_out(request: HttpRequest, words: given_back.Typed) -> HttpResponse:
         sentence = _(
             "Nothing was saved. Here is what you typed: copy it, sign in, and paste it where it belongs."
         )
-    came_from = page_path(request.headers.get("Referer", ""), request.get_host())
-    onward = (f"/sign-in/?{urlencode({'next': came_from})}", _("Sign in"))
+    onward = [(f"/sign-in/?{urlencode({'next': came_from(request)})}", _("Sign in"))]
     return given_back.page(403, _("You are signed out"), [sentence], words, onward)
 
 

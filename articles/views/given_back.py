@@ -1,7 +1,7 @@
 """Given back: what somebody typed into a form that could not be taken, on a plain page or on ours."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django import forms
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.template import loader
 
+from articles.context import about_links, main_links
 from articles.views.given_words import in_words
 
 # Typed text comes back; nothing that a page hides while it is typed does, nor what only our own pages read.
@@ -28,15 +29,17 @@ def page(
     heading: str,
     sentences: list[str],
     typed: Typed | None = None,
-    onward: tuple[str, str] | None = None,
+    onward: Iterable[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """Rendered without the request: no session, no user and no token can reach it. `onward`: address, words."""
+    """Rendered without the request: no session, no user and no token can reach it. `onward`: addresses, words."""
     facts = {
         "status": status,
         "heading": heading,
         "sentences": sentences,
         "typed": typed or [],
-        "onward": onward,
+        "onward": [*onward],
+        "nav": main_links(""),
+        "footer_nav": about_links(),
     }
     return HttpResponse(
         loader.render_to_string("errors/error.html", facts),

@@ -41,5 +41,5 @@ def _page(request: HttpRequest, told: str) -> HttpResponse:
         sentences.append(_("Nothing was saved. Here is what you typed: copy it before you leave this page."))
     elif request.method == "POST":
         sentences.append(_("Nothing was changed."))
-    onward = (reverse("queue"), _("To the queue"))
+    onward = [(reverse("queue"), _("To the queue"))]
     return given_back.page(404, _("Your review has ended"), sentences, words, onward)
