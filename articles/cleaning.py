@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 MAX_MARKS = 100  # accents in a row; composing a longer run takes time that grows with its square
 
 _LINE_ENDS = re.compile(r"\r\n?")
-# Controls other than tab and newline, marks that reorder text unseen, and the byte order mark.
-_UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Controls other than tab and newline, marks that reorder text unseen, the byte order mark, and what is no character at
+# all: XML, and so a feed, cannot carry U+FFFE and U+FFFF.
+_UNSEEN = re.compile(
+    "[\x01-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_A_MARK = re.compile("[\x00-\u02ff]")
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.text import slugify
@@ -23,7 +23,10 @@ MAX_BODY = 200_000  # characters
 MAX_NESTING = 20  # lists and quotes within each other; what lies deeper is not parsed
 MAX_SLUG = 60
 # Each of these costs the parser more than a letter does; no text that somebody wrote comes near.
-MAX_MARKS = {"[": 6_000, "*": 20_000, "_": 20_000, "`": 10_000, "<": 6_000}
+MAX_MARKS = {"[": 6_000, "*": 20_000, "_": 20_000, "`": 10_000, "<": 6_000, "|": 20_000}
+MAX_LINES = 4_000
+# One request asks for the tokens of the same text many times: for its citations, its minutes, its preview.
+KEPT = 4
 
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
@@ -33,7 +36,7 @@ class TooLong(ValueError):
 
 
 def parse(body: str, env: dict[str, Any] | None = None) -> list[Token]:
-    """The tokens of `body`. Raises TooLong past MAX_BODY characters or MAX_MARKS.
+    """The tokens of `body`, which nobody may change. Raises TooLong past MAX_BODY characters, MAX_LINES or MAX_MARKS.
 
     Tokens `paragraph_open`, `list_item_open` and `tr_open` may carry the id `p-N`, `heading_open` the id
     `s-slug`, `block_open` a `meta` with "kind" and "attributes", `citation` a `meta` with "keys".
@@ -46,11 +49,25 @@ def parse(body: str, env: dict[str, Any] | None = None) -> list[Token]:
         )
     if sentence := too_many_marks(body):
         raise TooLong(sentence)
-    return parser().parse(body, {} if env is None else env)
+    tokens, found = _parsed(body)
+    if env is not None:
+        env.update({name: copy(value) for name, value in found.items()})
+    return list(tokens)
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(body: str) -> tuple[tuple[Token, ...], dict[str, Any]]:
+    found: dict[str, Any] = {}
+    return tuple(parser().parse(body, found)), found
 
 
 def too_many_marks(body: str) -> str:
-    """The sentence for a text with more marks than can be read in a moment, else ""."""
+    """The sentence for a text with more marks or lines than can be read in a moment, else ""."""
+    if (lines := body.count("\n")) > MAX_LINES:
+        return _("A text has at most %(most)d lines; this one has %(count)d.") % {
+            "most": MAX_LINES,
+            "count": lines,
+        }
     for mark, most in MAX_MARKS.items():
         if (count := body.count(mark)) > most:
             return _("A text has at most %(most)d times the mark “%(mark)s”; this one has it %(count)d times.") % {

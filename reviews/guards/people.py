@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Role, User
 from articles.states import EDGES, State
 from reviews.case import Case
-from reviews.models import Signature
+from reviews.models import Assignment, Decision, Review, Signature
 
 Guard = Callable[[Case], Iterable[str]]
 
@@ -94,11 +95,24 @@ def assigned_reviewer(case: Case) -> Iterator[str]:
 
 
 def signed_for_it(article: Article, person: User) -> Iterator[str]:
-    """Whoever signed a text of an article stands outside it for good: an approval rests on that."""
+    """Whoever signed a text of an article stands outside it for good: an approval rests on that.
+
+    Naming whoever else judged it would take the article out of their hands, and an objection with it.
+    """
+    name = {"name": person.printed_name}
     if Signature.objects.filter(round__version__article=article, person=person).exists():
-        yield _("%(name)s has signed a version of this article, so they cannot become its author.") % {
-            "name": person.printed_name
-        }
+        yield _("%(name)s has signed a version of this article, so they cannot become its author.") % name
+    elif _has_judged(article, person):
+        yield _("%(name)s has a part in the review of this article, so they cannot become its author.") % name
+
+
+def _has_judged(article: Article, person: User) -> bool:
+    mine = Q(version__article=article)
+    return (
+        Review.objects.filter(round__version__article=article, reviewer=person).exists()
+        or Assignment.objects.active().filter(mine, reviewer=person).exists()
+        or Decision.objects.filter(mine, actor=person, role="editor").exists()
+    )
 
 
 def whoever_may_reopen(case: Case) -> Iterator[str]:

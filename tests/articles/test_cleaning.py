@@ -19,6 +19,7 @@ TYPED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
         ("a\x01\x0b\x1fb", "ab"),
         ("a\x7f\x85\x9fb", "ab"),
         ("\ufeff5\u202e mg\u2069\u200f\u061c", "5 mg"),
+        ("tea\ufffe helps\uffff", "tea helps"),
         ("e\u0301", "\u00e9"),
         ("e\u200e\u0301", "\u00e9"),
         ("family \U0001f469\u200d\U0001f467", "family \U0001f469\u200d\U0001f467"),

@@ -1,8 +1,10 @@
 """The Markdown of a text."""
 
+from typing import Any
+
 import pytest
 
-from articles.markdown import MAX_BODY, MAX_MARKS, TooLong, parse, parser
+from articles.markdown import MAX_BODY, MAX_LINES, MAX_MARKS, TooLong, parse, parser
 
 
 def places(body: str) -> list[tuple[str, str]]:
@@ -69,6 +71,24 @@ def test_parsing_leaves_nothing_behind_in_the_shared_parser() -> None:
     first = parser().render("# A\n\n[@a]", {"numbers": {"a": 1}})
 
     assert parser().render("# A\n\n[@a]", {"numbers": {"a": 1}}) == first
+
+
+def test_text_of_more_lines_than_anybody_writes_is_refused():
+    with pytest.raises(TooLong, match=f"at most {MAX_LINES} lines"):
+        parse("- x\n" * (MAX_LINES + 1))
+
+    assert parse("- x\n" * 100)
+
+
+def test_what_one_caller_adds_to_its_findings_is_not_found_by_the_next():
+    first: dict[str, Any] = {}
+    parse("Words [@].", first)
+    first["stray_citations"].append("mine")
+    again: dict[str, Any] = {}
+
+    parse("Words [@].", again)
+
+    assert again["stray_citations"] == ["[@]"]
 
 
 @pytest.mark.parametrize("mark", MAX_MARKS)
