@@ -57,6 +57,7 @@ from reviews.guards.standing import (
     notice_is_complete,
     quorum_is_intact,
     signature_can_be_struck,
+    signed_none_of_it,
     still_needed,
     taken_back,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "second_is_apart",
     "signature_can_be_struck",
     "signed_for_it",
+    "signed_none_of_it",
     "stands_in",
     "still_needed",
     "stood_aside",

@@ -10,6 +10,7 @@ from articles.states import State
 from reviews import objections
 from reviews.case import Case
 from reviews.guards.people import Guard
+from reviews.guards.standing import signed_by
 from reviews.models import Disclosure
 from reviews.printed import Printed
 
@@ -202,6 +203,8 @@ def objection_can_be_lifted(case: Case) -> Iterator[str]:
         return
     elif not case.is_editor:
         yield _("Only the person who objected, or an editor with two named others, can lift an objection.")
+    elif case.by is not None and signed_by(case.by, case.version):
+        yield _("You signed this text yourself, so an editor who did not has to lift the objection.")
     else:
         if len({person.pk for person in those_who_may_agree(case)}) < 2:
             yield _("Name two other members of the board who agree. They are published with the decision.")

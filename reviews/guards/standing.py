@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.models import ArticleVersion
+from articles.models import ArticleVersion, User
 from articles.states import ChangeClass
 from reviews import objections, quorum
 from reviews.case import Case
@@ -30,6 +30,17 @@ def another_editor_suspended(case: Case) -> Iterator[str]:
     last = case.version.decisions.filter(move="suspend").order_by("-seq").first()
     if last is not None and case.by is not None and last.actor_id == case.by.pk:
         yield _("You suspended this text yourself, so a second editor has to let it stand again.")
+
+
+def signed_none_of_it(case: Case) -> Iterator[str]:
+    """Whoever signed what the text rests on does not judge whether it stands again."""
+    if case.by is not None and signed_by(case.by, case.version):
+        yield _("You signed this text yourself, so an editor who did not has to let it stand again.")
+
+
+def signed_by(person: User, version: ArticleVersion) -> bool:
+    """Whether this person ever signed what a version rests on, in whichever round, struck since or not."""
+    return Signature.objects.filter(person=person, round__version__in=foundation(version)).exists()
 
 
 def quorum_is_intact(case: Case) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from articles.models import User
-from reviews import house, reviewing
+from reviews import house, reviewing, workflow
 from reviews.models import Review, Signature
-from tests.reviews.board import Board
+from tests.reviews.board import Board, fresh
 from tests.reviews.machine_table import wrong_state
 from tests.reviews.situations import situation
 
@@ -60,6 +60,23 @@ def lifted_by_an_editor_who_reviews_it(board: Board) -> Act:
     review, others = objection(board), (board.member, board.other_member)
     house.grant(board.second, "editor", by=board.editor)
     return lambda: reviewing.lift_objection(review, by=board.second, reason="No.", others=others)
+
+
+@situation(
+    "lift_objection", "objection_can_be_lifted",
+    "You signed this text yourself, so an editor who did not has to lift the objection.",
+)  # fmt: skip
+def lifted_by_an_editor_who_signed_what_was_objected_to(board: Board) -> Act:
+    """In the next round nobody holds them any more, and they are an editor again."""
+    review, others = objection(board), (board.member, board.other_member)
+    version = review.round.version
+    board.fill_in(version, board.second)
+    board.sign(version, board.second)
+    board.confirm(board.rewrite(fresh(version), old="sore throat", new="sore, dry throat"))
+    workflow.submit(fresh(version), by=board.lead)
+    reviewing.hand_back(version, by=board.second)
+    house.grant(board.second, "editor", by=board.editor)
+    return lambda: reviewing.lift_objection(review, by=board.second, reason="It says so.", others=others)
 
 
 @situation("lift_objection", "objection_can_be_lifted", TWO)

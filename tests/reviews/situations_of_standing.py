@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from articles.models import ArticleVersion
-from reviews import reviewing, workflow
+from articles.models import ArticleVersion, User
+from reviews import house, reviewing, workflow
 from reviews.models import Signature
 from tests.factories import PASSWORD
 from tests.reviews.board import INSTEAD, NOTICE, Board
@@ -74,6 +74,34 @@ def resumed_without_a_reason(board: Board) -> Act:
 )  # fmt: skip
 def resumed_by_who_suspended(board: Board) -> Act:
     return let_stand(board, board["suspended"])
+
+
+def signer_who_is_an_editor_too(board: Board) -> User:
+    house.grant(board.reviewer, "editor", by=board.editor)
+    return board.reviewer
+
+
+SIGNED_IT = "You signed this text yourself, so an editor who did not has to let it stand again."
+
+
+@situation("resume", "signed_none_of_it", SIGNED_IT)
+def resumed_by_who_signed_it(board: Board) -> Act:
+    signer = signer_who_is_an_editor_too(board)
+    return lambda: workflow.resume(board["suspended"], by=signer, password=PASSWORD, public="Fine.")
+
+
+@situation("resume", "signed_none_of_it", SIGNED_IT)
+def resumed_by_who_signed_what_it_rests_on(board: Board) -> Act:
+    """The change of wording above it was signed by somebody else."""
+    wording = workflow.submit(
+        board.next(board["approved"], "editorial", old="soothe", new="*soothe*"),
+        by=board.lead,
+    )
+    board.ready(wording, board.member)
+    board.sign(wording, board.member)
+    workflow.suspend(wording, by=board.second_editor, public="Harm.")
+    signer = signer_who_is_an_editor_too(board)
+    return lambda: workflow.resume(wording, by=signer, password=PASSWORD, public="Fine.")
 
 
 @situation(
