@@ -8,8 +8,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.template import loader
+from django.urls import NoReverseMatch
 
-from articles.context import about_links, main_links
+from articles.context import Links, about_links, main_links
 from articles.views.given_words import in_words
 
 # Typed text comes back; nothing that a page hides while it is typed does, nor what only our own pages read.
@@ -38,14 +39,21 @@ def page(
         "sentences": sentences,
         "typed": typed or [],
         "onward": [*onward],
-        "nav": main_links(""),
-        "footer_nav": about_links(),
+        **_links(),
     }
     return HttpResponse(
         loader.render_to_string("errors/error.html", facts),
         status=status,
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _links() -> dict[str, Links]:
+    """Those of every page that need no database; none where not even the addresses can be read."""
+    try:
+        return {"nav": main_links(""), "footer_nav": about_links()}
+    except NoReverseMatch:
+        return {}
 
 
 def typed(request: HttpRequest) -> Typed:
