@@ -16,7 +16,7 @@ from articles.audiences import FACTS
 from articles.editions import addresses
 from articles.models import ArticleVersion, Authorship, Contributor, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
-from reviews import erasures, objections, policy, timeline
+from reviews import erasures, objections, policy, specialties, timeline
 from reviews.case import Case
 from reviews.guards import stood_aside, taken_back
 from reviews.models import Assignment, Disclosure, Review, Round, Signature
@@ -51,6 +51,7 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
         "notice_url": reverse("notice", kwargs=desk) if version.state in LIVE else "",
         "notes": [
             *objections.over([version.pk]).get(version.pk, []),
+            *(specialties.changed_since(newest) if newest else []),
             *(_notes(Case(version, user, is_system=True)) if is_in_review else []),
         ],
         "entries": timeline.entries(version),

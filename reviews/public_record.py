@@ -114,6 +114,8 @@ def _note(story: Story, told: Told) -> str:
         digest = _("fingerprint of the text %(digest)s") % {"digest": short(told.digests["manuscript"])}
         interests = _("interests: %(words)s") % {"words": interests_in_words(story, told)}
         return "; ".join(part for part in (*parts, digest, interests) if part)
+    if told.row.move == "submit" and facts["specialty"]:
+        return _("Under the specialty “%(name)s”.") % {"name": facts["specialty"]}
     if told.row.move == "approve":
         return _("The signatures that its policy asks for were complete.")
     if told.row.move == "lift_objection" and facts.get("with"):

@@ -13,7 +13,7 @@ from django.http import Http404
 from articles import manuscripts
 from articles.models import ArticleVersion, Manuscript, Rendered, Role, User
 from articles.states import ChangeClass
-from reviews import access, erasures, letters, objections, policy, resting
+from reviews import access, erasures, letters, objections, policy, resting, specialties
 from reviews.case import Case
 from reviews.guards import licence_is_valid, may_decide
 from reviews.models import Assignment, Comment, Disclosure, Review, Round
@@ -155,8 +155,9 @@ class Desk:
 
     @cached_property
     def fallen(self) -> list[tuple[str, str]]:
-        """What became of the version that this one starts from, where that does not stand."""
-        return resting.told(self.version)
+        """What its reader has to know before the text: a base that fell, a specialty that was changed."""
+        told = resting.told(self.version)
+        return [*told, *((sentence, "") for sentence in specialties.changed_since(self.round))]
 
     # What was said about it
 

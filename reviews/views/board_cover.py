@@ -14,7 +14,7 @@ from articles.audiences import FACTS
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused
 from articles.views.doors import private
-from reviews import access, objections, resting, reviewing
+from reviews import access, objections, resting, reviewing, specialties
 from reviews.case import Case
 from reviews.editors_page import declared_words
 from reviews.forms_board import DisclosureForm
@@ -101,7 +101,10 @@ def _page(
         "standing": "declare" if form.is_bound else _standing(case, round_),
         "held_back": [*may_decide(case), *licence_is_valid(case)],
         "moves": offered(version, user, ["take"]) if _standing(case, round_) == "free" else [],
-        "objections": objections.sentences(case.objections_of_earlier_rounds),
+        "objections": [
+            *objections.sentences(case.objections_of_earlier_rounds),
+            *specialties.changed_since(round_),
+        ],
         "fallen": resting.told(version),
         "change": change_in(sealed),
         "form": form,

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from articles import drafting
 from articles.models import ArticleVersion, User
 from reviews import house, reviewing, workflow
 from reviews.models import Disclosure
@@ -185,3 +186,24 @@ def test_cover_of_a_text_that_went_back_says_so(the_house):
     workflow.request_changes(version, by=the_house.editor, to_author="Say for whom.")
 
     assert cover(reviewer, version).context["standing"] == "back"
+
+
+@pytest.mark.parametrize("specialty", ["", "nursing"])
+def test_reviewers_and_editors_are_told_that_the_specialty_was_changed_after_a_round(specialty):
+    board = Board()
+    version = board.draft()
+    lead = board.lead
+    version = drafting.save_facts(version, by=lead, counter=version.counter, specialty="oncology")
+    workflow.submit(board.confirm(version), by=lead)
+    workflow.reopen(workflow.withdraw(version, by=lead), by=lead)
+    version = ArticleVersion.objects.get(pk=version.pk)
+    drafting.save_facts(version, by=lead, counter=version.counter, specialty=specialty)
+    workflow.submit(board.confirm(version), by=lead)
+    board.hold(version, board.member)
+
+    pages = [
+        signed_in(person).get(f"/desk/versions/{version.pk}/{page}").content.decode()
+        for person, page in ((board.member, "cover/"), (board.member, "review/"), (board.editor, ""))
+    ]
+
+    assert ["In round 1 of version 1 this article came under “oncology”" in page for page in pages] == [True] * 3
