@@ -179,16 +179,24 @@ class EndForm(PasswordForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    password = password_field(gettext_lazy("Only for signing: it is your signature."), is_required=False)
+    password = password_field(
+        gettext_lazy("It is your signature. Nothing else that ends a review asks for it or looks at it."),
+        is_required=False,
+        label=gettext_lazy("Your password (for signing only)"),
+    )
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
-        if not password and self.cleaned_data.get("end") == "sign":
+        if not password and self._is_signed():
             raise ValidationError(_("Type your password to sign."))
         return password
 
     def takes_password(self) -> bool:
-        return super().takes_password() and self.cleaned_data.get("end") == "sign"
+        return super().takes_password() and self._is_signed()
+
+    def _is_signed(self) -> bool:
+        end = self.cleaned_data.get("end")
+        return bool(end) and policy.MOVES[end].password
 
 
 class CommentForm(PlainForm):

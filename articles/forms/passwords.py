@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from articles import attempts
 
 LONGEST = 1_000
+LABEL = _("Your password")
 TOO_LONG = _("That is not your password: it is far too long.")
 
 
-def password_field(help_text: str | Promise, *, is_required: bool = True) -> forms.CharField:
+def password_field(
+    help_text: str | Promise, *, is_required: bool = True, label: str | Promise = LABEL
+) -> forms.CharField:
     return forms.CharField(
-        label=_("Your password"),
+        label=label,
         help_text=help_text,
         required=is_required,
         strip=False,

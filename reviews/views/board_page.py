@@ -182,6 +182,7 @@ def _ends(desk: Desk, typed: Typed) -> list[dict[str, Any]]:
             "hint": notes.get(name, policy.MOVES[name].consequence),
             "obstacles": held.get(name, may_not) if desk.is_writable else [],
             "is_chosen": name == chosen,
+            "takes_password": policy.MOVES[name].password,
         }
         for name in typed.end.ENDS
     ]

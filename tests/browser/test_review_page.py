@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from articles.models import ArticleVersion
-from reviews import reviewing
+from reviews import policy, reviewing
+from reviews.forms_board import EndForm
 from reviews.models import Review
 from tests.browser.conftest import Threaded
 from tests.browser.tabs import Tab
@@ -89,7 +90,20 @@ def test_refused_signature_is_said_to_be_saved_and_not_unsaved(
     text = browser.run(walk)
 
     assert ("What you typed is saved." in text, "Not saved yet." in text) == (True, False)
-    assert "Your password: Type your password to sign." in text
+    assert "Your password (for signing only): Type your password to sign." in text
+
+
+@WITH_AND_WITHOUT
+def test_password_is_asked_for_by_the_ends_that_take_it_alone(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion, scripts: bool
+) -> None:
+    def walk() -> list[str]:
+        tab = at_the_review(browser.tab(live_server.url, scripts=scripts), the_house, taken)
+        ends = [entry.get_attribute("value") for entry in tab.page.locator('main [name="end"]').all()]
+        field = tab.page.locator("#id_password")
+        return [end for end in ends if tab.choose("end", end) and field.is_visible()]
+
+    assert browser.run(walk) == [name for name in EndForm.ENDS if policy.MOVES[name].password]
 
 
 def test_signatures_and_references_stack_where_the_page_is_narrow(

@@ -133,7 +133,7 @@ def test_signing_with_things_missing_names_all_of_them_and_keeps_the_rest(first)
 
     assert response.status_code == 422
     assert sentences(response) == [
-        "Your password: That is not your password. Nothing was signed.",
+        "Your password (for signing only): That is not your password. Nothing was signed.",
         "The checklist has no answer yet for: 1, 2, 3, 4, 5, 6, 7, 8, 9.",
         "Say which texts you read.",
         "Say whether you used AI for this review; “None” is an answer.",
@@ -146,7 +146,9 @@ def test_signing_without_a_password_asks_for_one_at_its_field(first):
     response = first.client.post(first.path("sign/"), first.complete(password="", reason="Kept words."))
 
     page = response.content.decode()
-    assert response.context["errors"] == [("Your password: Type your password to sign.", "#id_password")]
+    assert response.context["errors"] == [
+        ("Your password (for signing only): Type your password to sign.", "#id_password")
+    ]
     assert '<div class="field-error" id="id_password_error">' in page
     assert (Review.objects.get().reason, Review.objects.get().end) == ("Kept words.", "")
 
