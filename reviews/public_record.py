@@ -52,7 +52,9 @@ ROLES = {
 def history(story: Story, shown: Sequence[tuple[ArticleVersion, Marks]]) -> History:
     """What readers may know of the versions that they may see."""
     public = {version.pk for version, _marks in shown}
-    entries = [_entry(story, told) for told in reversed(story.told) if _is_public(told, public)]
+    # Counted by themselves: a gap in the numbers of the book would tell that somebody has signed in an open round.
+    told_to_readers = enumerate((told for told in story.told if _is_public(told, public)), 1)
+    entries = [_entry(story, told, number) for number, told in told_to_readers][::-1]
     approved = [(version, marks) for version, marks in shown if marks.approved_at]
     return History(
         entries, [row for version, marks in approved for row in _signatures(story, version, marks)]
@@ -68,7 +70,7 @@ def _is_public(told: Told, versions: set[int]) -> bool:
     return row.move not in OF_A_REVIEW or row.round is None or row.round.closed_at is not None
 
 
-def _entry(story: Story, told: Told) -> dict[str, Any]:
+def _entry(story: Story, told: Told, number: int) -> dict[str, Any]:
     row = told.row
     # The last signature approves; nobody does.
     role = None if row.move == "approve" else ROLES.get(row.role)
@@ -81,8 +83,9 @@ def _entry(story: Story, told: Told) -> dict[str, Any]:
         "who": ", ".join(part for part in (row.name, str(role)) if part)
         if role
         else _("follows from the rules"),
-        "number": row.seq,
+        "number": number,
         "digest": short(row.hash),
+        "anchor": row.hash[:12],
         "mark": MARKS.get(row.move, ""),
         "rule": _rule(row.to_state),
     }
