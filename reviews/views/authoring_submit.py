@@ -45,7 +45,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "state": version.state_label,
         "next": acts_next(version.state),
-        "moves": [_briefly(move) for move in moves if move["name"] == "submit"],
+        "moves": [{**move, "tone": ""} for move in moves if move["name"] == "submit"],
         "ways": [*(move for move in moves if move["name"] != "submit"), *_next_version(request, version)],
         "who": _who(request, version),
         "objections": objections.over([version.pk]).get(version.pk, []),
@@ -82,12 +82,6 @@ def _before(request: HttpRequest, version: ArticleVersion, moves: list[dict[str,
         "own": own,
         "is_confirmed": own is not None and own.confirmed_digest == digest,
     }
-
-
-def _briefly(move: dict[str, Any]) -> dict[str, Any]:
-    """The move that submits, filled; what stands in its way is said beside it already."""
-    held = [_("Something is missing still: the list says what.")] if move["obstacles"] else []
-    return {**move, "tone": "", "obstacles": held}
 
 
 def _others(

@@ -127,11 +127,14 @@ def _act(request: HttpRequest, case: Case, name: str) -> Act:
 
 
 def _after(case: Case, name: str) -> str:
-    """Where this person goes on: an author to their articles, an editor to the version, the board to its queue."""
+    """Where this person goes on: an author to their articles, an editor to the version, the board to its queue.
+
+    Without a move's name: where they go back to.
+    """
     if name in ("take", ""):
         held = case.is_contributor or case.is_editor
         if not held:
             return reverse("cover", args=[case.version.pk])
     if case.is_contributor:
-        return reverse("write")
+        return reverse("write") if name else reverse("hand_in", args=[case.version.pk])
     return reverse("version_desk", args=[case.version.pk]) if case.is_editor else reverse("queue")

@@ -34,6 +34,10 @@ class Act:
     notes: Iterable[str] = ()
     tone: str = ""
 
+    def can_be_filled_in(self, method: str | None) -> bool:
+        """Whether its form can lead anywhere: what stands in the way before anything was typed, nothing typed cures."""
+        return not self.obstacles or (method == "POST" and bool(self.form.visible_fields()))
+
 
 def holds_words(form: forms.Form) -> bool:
     """Whether something stands in the form that somebody typed, so that leaving the page would lose it."""
@@ -67,5 +71,6 @@ def answer(request: HttpRequest, act: Act) -> HttpResponse:
     question = question_for(request.user, act.version)
     page = {
         "act": act, "form": act.form, "question": question, "seen": seen, "is_unsaved": holds_words(act.form),
+        "has_form": act.can_be_filled_in(request.method),
     }  # fmt: skip
     return attempts.answered(render(request, "reviews/desk/act.html", page, status=status), act.form)

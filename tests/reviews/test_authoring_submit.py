@@ -41,13 +41,24 @@ def test_hand_in_leads_from_each_sentence_to_its_place(the_house):
     assert places["Ada Author has not stated a credential."] == f"/write/{draft.pk}/authors/"
 
 
-def test_hand_in_shows_the_button_held_while_something_is_missing(the_house):
+def test_hand_in_leads_to_what_is_missing_and_has_no_button_until_then(the_house):
     draft = empty_draft(the_house.author())
 
     html = lead_of(draft).get(f"/write/{draft.pk}/hand-in/").content.decode()
 
-    assert f'action="/desk/versions/{draft.pk}/submit/"' in html
-    assert "is-held" in html
+    assert f"/desk/versions/{draft.pk}/submit/" not in html
+    assert '<a href="#missing">Something is missing still: the list says what.</a>' in html
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_submitting_while_something_is_missing_offers_the_way_back_to_it_alone(the_house, method):
+    draft = empty_draft(the_house.author())
+
+    response = getattr(lead_of(draft), method)(f"/desk/versions/{draft.pk}/submit/")
+
+    html = response.content.decode()
+    assert "Write a heading." in html
+    assert (f'<a href="/write/{draft.pk}/hand-in/">Back</a>' in html, 'name="seen"' in html) == (True, False)
 
 
 def test_hand_in_of_a_complete_draft_says_that_nothing_is_missing(the_house):
@@ -55,7 +66,8 @@ def test_hand_in_of_a_complete_draft_says_that_nothing_is_missing(the_house):
 
     response = lead_of(draft).get(f"/write/{draft.pk}/hand-in/")
 
-    assert ("Nothing is missing." in words(response), b"is-held" in response.content) == (True, False)
+    assert "Nothing is missing." in words(response)
+    assert f'action="/desk/versions/{draft.pk}/submit/"' in response.content.decode()
 
 
 def test_hand_in_says_when_nobody_of_the_board_practises_the_specialty(the_house):

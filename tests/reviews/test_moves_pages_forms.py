@@ -126,6 +126,19 @@ def test_suspend_and_resume_need_two_editors(the_house):
     assert states == ["suspended", "suspended", "approved"]
 
 
+def test_move_that_nothing_typed_could_allow_has_no_form(the_house):
+    version, second = the_house.approved(), make_user("editor")
+    workflow.suspend(version, by=the_house.editor, public="A dose is checked.")
+
+    pages = [
+        signed_in(editor).get(url(version, "resume")).content.decode()
+        for editor in (the_house.editor, second)
+    ]
+
+    assert ['name="password"' in page for page in pages] == [False, True]
+    assert f'<a href="/desk/versions/{version.pk}/">Back</a>' in pages[0]
+
+
 def test_retract_publishes_a_notice_for_each_audience(the_house):
     version = the_house.approved()
 
