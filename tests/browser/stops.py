@@ -67,7 +67,7 @@ references-paste      | brandvik  | /write/{peanut}/paste-references/
 authors               | brandvik  | /write/{peanut}/authors/
 authors-refused       | brandvik  | /write/{peanut}/authors/ | Name them | email=nobody@example.org
 hand-in-missing       | brandvik  | /write/{peanut}/hand-in/
-hand-in-refused       | brandvik  | /write/{peanut}/hand-in/ | Submit
+hand-in-refused       | brandvik  | /desk/versions/{peanut}/submit/
 next-version          | brandvik  | /write/articles/{aspirin.uid}/next/
 next-version-refused  | brandvik  | /write/articles/{aspirin.uid}/next/ | Begin the next version
 version-sent-back     | okonjo    | /write/{valproate}/
