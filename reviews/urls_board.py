@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import board_compare, board_cover, board_review
+from reviews.views import board_compare, board_cover, board_numbers, board_review
 
 urlpatterns = [
     path("desk/versions/<int:pk>/cover/", board_cover.cover, name="cover"),
@@ -22,4 +22,5 @@ urlpatterns = [
     ),
     path("desk/versions/<int:pk>/sign/", board_review.sign, name="sign"),
     path("desk/versions/<int:pk>/compare/", board_compare.compare, name="compare"),
+    path("desk/versions/<int:pk>/numbers/", board_numbers.numbers, name="numbers"),
 ]

@@ -119,6 +119,7 @@ comment_delete         | 302 | does | login   | readers          | anywhere
 comment_settle         | 302 | does | login   | readers          | anywhere
 sign                   | 302 | does | login   | readers          | anywhere
 compare                | 200 | -    | login   | readers          | anywhere
+numbers                | 200 | -    | login   | readers          | anywhere
 move submit            | 200 | does | login   | lead             | anywhere
 move withdraw          | 200 | does | login   | lead             | anywhere
 move reopen            | 200 | does | login   | whoever_reopens  | anywhere

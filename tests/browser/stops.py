@@ -89,6 +89,7 @@ review-refused        | castellane | /desk/versions/{keyhole}/review/ | Finish m
 review-begin          | castellane | /desk/versions/{cart2}/review/
 review-ended          | graye     | /desk/versions/{keyhole}/review/
 compare               | castellane | /desk/versions/{cart2}/compare/
+numbers               | castellane | /desk/versions/{cart2}/numbers/
 hand-back             | castellane | /desk/versions/{keyhole}/hand_back/
 queue-editor          | ashdown   | /desk/queue/
 library               | ashdown   | /desk/library/

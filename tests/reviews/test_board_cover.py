@@ -206,4 +206,6 @@ def test_reviewers_and_editors_are_told_that_the_specialty_was_changed_after_a_r
         for person, page in ((board.member, "cover/"), (board.member, "review/"), (board.editor, ""))
     ]
 
-    assert ["In round 1 of version 1 this article came under “oncology”" in page for page in pages] == [True] * 3
+    assert ["In round 1 of version 1 this article came under “oncology”" in page for page in pages] == [
+        True
+    ] * 3
