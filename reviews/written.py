@@ -13,7 +13,7 @@ UNSUBMITTED = WRITABLE | {State.WITHDRAWN, State.DECLINED}
 
 
 def _check_contributors(story: Story, policies: Policies, report: Report) -> None:
-    """Whoever a submission or the history of a text names is there; who is there was named, or wrote since."""
+    """Whoever a submission or the history of a text names is there; who is there could write, and was named or wrote since."""
     named = {uid for entry in story.of("submit") for uid in entry.facts["contributors"]}
     there = Contributor.objects.filter(article=story.book.article).select_related("user")
     rows = {str(row.user.uid): str(row.user) for row in there}
@@ -24,9 +24,19 @@ def _check_contributors(story: Story, policies: Policies, report: Report) -> Non
     wrote = _wrote(story.book.article)
     for uid in sorted(wrote.keys() - rows.keys() - named):
         report.wrong(place, f"{wrote[uid]} wrote part of it, as its history says, and is no contributor.")
-    if not UNSUBMITTED & set(story.states.values()):
-        for uid in sorted(rows.keys() - named):
-            report.wrong(place, f"no submission names its contributor {rows[uid]}.")
+    told = set() if UNSUBMITTED & set(story.states.values()) else rows.keys() - named
+    for uid in sorted(told):
+        report.wrong(place, f"no submission names its contributor {rows[uid]}.")
+    # A submission names who is there, so it vouches for nobody who was put there before it.
+    for uid in sorted(rows.keys() - told - wrote.keys() - _could_write(story)):
+        report.wrong(place, f"its contributor {rows[uid]} neither began it nor was ever named as its author.")
+
+
+def _could_write(story: Story) -> set[str]:
+    """The uids of who began it, and of all whom a version ever named as an author: nobody else can write on it."""
+    named = Authorship.history.filter(version__article=story.book.article)
+    authors = {str(uid) for uid in named.values_list("user__uid", flat=True).distinct().order_by()}
+    return authors | {str(entry.said["actor"]) for entry in story.of("start")[:1]}
 
 
 def _wrote(article: Article | None) -> dict[str, str]:

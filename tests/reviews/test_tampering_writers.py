@@ -51,6 +51,30 @@ def test_somebody_taken_out_before_the_text_was_submitted_is_found(board):
     ]
 
 
+NEVER_NAMED = "its contributor Mona Member neither began it nor was ever named as its author."
+
+
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_a_contributor_put_into_an_open_draft_is_found_before_and_after_it_is_submitted(board, is_submitted):
+    draft = board.next(board.approved())
+    problems(lambda: Contributor.objects.create(article=draft.article, user=board.member))
+
+    if is_submitted:
+        workflow.submit(fresh(draft), by=board.lead)
+
+    assert sentences(replay.verify().problems) == [NEVER_NAMED]
+
+
+def test_a_co_author_who_saved_no_more_than_a_fact_agrees(board):
+    draft = board.draft()
+    drafting.add_author(draft, by=board.lead, user=board.stranger)
+
+    drafting.save_facts(draft, by=board.stranger, counter=draft.counter, funding="a grant")
+
+    assert Contributor.objects.filter(user=board.stranger).exists()
+    assert replay.verify().problems == []
+
+
 @pytest.mark.parametrize("what", ["text", "work"])
 def test_somebody_who_saved_a_text_or_a_work_is_known_by_it(board, what):
     draft = board.draft()
@@ -63,7 +87,7 @@ def test_somebody_who_saved_a_text_or_a_work_is_known_by_it(board, what):
     else:
         work = DraftReference("another", {"type": "book", "title": "Another book"})
         drafting.add_references(draft, by=board.co_author, references=[work])
-    Authorship.history.all().delete()
+    Authorship.history.filter(user=board.co_author).delete()
 
     found = problems(lambda: Contributor.objects.filter(user=board.co_author).delete())
 
