@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from articles.models import Role, User
+from articles.states import WRITABLE
 from reviews import access
 from reviews.models import Assignment, Decision
 
@@ -13,6 +14,7 @@ CLOSED_BY = {
     "decline": gettext_lazy("An editor did not accept this text on %(day)s. Your review ended with that."),
     "approve": gettext_lazy("This text was approved on %(day)s. Your review ended with that."),
 }
+PUT_AWAY = gettext_lazy("Its author put this text away on %(day)s. Your review ended with that.")
 ENDED = {
     Ended.HANDED_BACK: gettext_lazy("You handed this review back on %(day)s."),
     Ended.LAPSED: gettext_lazy("This review was held for you until it lapsed on %(day)s."),
@@ -33,4 +35,6 @@ def told_to(user: User, version: int) -> str:
     if last.ended_why == Ended.ROUND_CLOSED:
         by = Decision.objects.filter(version=version, move__in=CLOSED_BY, at=last.ended_at).first()
         words = CLOSED_BY[by.move] if by else words
+        if by and by.move == "withdraw" and by.from_state in WRITABLE:
+            words = PUT_AWAY
     return str(words % {"day": date_format(last.ended_at, "j F Y")})

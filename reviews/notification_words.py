@@ -51,7 +51,7 @@ SAID: dict[tuple[str, str], Said] = {
         _("Approved"), _("%(text)s was approved. Readers have it now."), _("See the page as readers see it.")),
     ("decline", AUTHOR): Said(_("Not accepted"), _("%(who)s did not accept %(text)s."), IN_ITS_RECORD),
     ("withdraw", AUTHOR): Said(
-        _("Put away"), _("%(who)s put %(text)s away."), _("Nothing to do now. Its lead author can open it again.")),
+        _("Taken back"), _("%(who)s took %(text)s back."), _("Nothing to do now. Its lead author can open it again.")),
     ("reopen", AUTHOR): Said(
         _("Open again"), _("%(who)s opened %(text)s again."), _("It is a draft: work on it, and submit it when it is ready.")),
     ("suspend", AUTHOR): Said(
@@ -150,6 +150,14 @@ SAID: dict[tuple[str, str], Said] = {
     ("policy", EDITOR): Said(
         _("A new policy"), _("%(who)s put policy number %(number)s in force. Rounds that are open keep the one they began under."),
         _("Read what it requires.")),
+}  # fmt: skip
+
+# A text withdrawn while its authors had it: it was taken back from nowhere, but put away.
+PUT_AWAY: dict[str, Said] = {
+    AUTHOR: Said(
+        _("Put away"), _("%(who)s put %(text)s away."), _("Nothing to do now. Its lead author can open it again.")),
+    EDITOR: Said(_("Put away"), _("%(who)s put %(text)s away.")),
+    REVIEWER: Said(_("Put away"), _("Its authors put %(text)s away. Your review of it has ended.")),
 }  # fmt: skip
 
 REMINDERS: dict[tuple[str, str], Said] = {

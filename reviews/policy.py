@@ -168,9 +168,14 @@ MOVES: dict[str, Move] = _table(
     Move("withdraw", T("Take it back"), (leaves("withdraw"), lead_author),
          optional=("reason",), reasons_from=(*IN_REVIEW, State.CHANGES_REQUESTED),
          consequence=T("The text leaves review, and what its reviewers had begun ends. Every word stays, and you can open it again."),
-         words_from={State.DRAFT: (
-             T("Put this draft away"),
-             T("Nobody writes on it from then on. Every word stays, and you can open it again."))}),
+         words_from={
+             State.DRAFT: (
+                 T("Put this draft away"),
+                 T("Nobody writes on it from then on. Every word stays, and you can open it again.")),
+             State.CHANGES_REQUESTED: (
+                 T("Put this text away"),
+                 T("Nobody writes on it from then on, and what its reviewers hold ends. Every word stays, and you can open it again.")),
+         }),
     Move("reopen", T("Open it again"),
          (leaves("reopen"), whoever_may_reopen, editor_says_why, no_other_open_version, base_is_current),
          reasons=("to_author",), reasons_from=(State.DECLINED,),

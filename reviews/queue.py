@@ -62,7 +62,7 @@ def acts_next(state: str) -> str:
         State.SUPERSEDED: _("Nothing to do: readers have a newer version."),
         State.RETRACTED: _("Nothing to do: it was retracted."),
         State.DECLINED: _("Closed, unless an editor opens it again."),
-        State.WITHDRAWN: _("Put away, unless its author opens it again."),
+        State.WITHDRAWN: _("Nothing to do, unless its author opens it again."),
     }[State(state)]
 
 

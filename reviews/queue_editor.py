@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from articles.models import ArticleVersion, User
 from articles.states import IN_REVIEW, LIVE, OPEN, State
-from reviews import access, objections
+from reviews import access, away, objections
 from reviews.guards import taken_back
 from reviews.models import Assignment, Disclosure, Round
 from reviews.queue import MOST, Row, Section, acts_next, by_line, day, due_words
@@ -19,7 +19,7 @@ from reviews.sealed_facts import names_of, with_sealed_facts
 
 
 def for_editor(user: User) -> list[Section]:
-    """Unassigned, in review, interests to answer, with authors, standing, retracted, put away. Eleven queries at most."""
+    """Unassigned, in review, interests to answer, with authors, standing, retracted, left. Twelve queries at most."""
     mine = with_sealed_facts(access.as_editor(user), "manuscript")
     active = Assignment.objects.active()
     is_held = Exists(active.filter(version=OuterRef("pk")))
@@ -41,7 +41,7 @@ def for_editor(user: User) -> list[Section]:
                 _("No text stands yet.")),
         Section("retracted", _("Retracted"), _rows(mine.filter(state=State.RETRACTED).order_by("-pk"), _plain),
                 _("Nothing was retracted.")),
-        Section("away", _("Put away"),
+        Section("away", _("Not accepted, taken back, or put away"),
                 _rows(mine.filter(state__in=[State.DECLINED, State.WITHDRAWN]).order_by("-pk"), _plain), _("Nothing.")),
     ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def _open_rounds() -> QuerySet[Round]:
 
 
 def _rows(versions: QuerySet[ArticleVersion], made: Callable[[ArticleVersion], Row]) -> list[Row]:
-    return [made(version) for version in versions[:MOST]]
+    return [made(version) for version in away.told(versions[:MOST])]
 
 
 def _plain(version: Any) -> Row:

@@ -17,7 +17,7 @@ from articles.models import ArticleVersion, Outbox, Role, User
 from articles.outbox import Line
 from articles.states import IN_REVIEW, OPEN, WRITABLE, State
 from reviews.models import Assignment, Decision
-from reviews.notification_words import ANYBODY, AUTHOR, EDITOR, REVIEWER, SAID, Said
+from reviews.notification_words import ANYBODY, AUTHOR, EDITOR, PUT_AWAY, REVIEWER, SAID, Said
 
 WITH_A_PAGE = frozenset({State.APPROVED, State.SUSPENDED, State.SUPERSEDED, State.RETRACTED})
 
@@ -67,7 +67,7 @@ def of_decisions(rows: Sequence[Outbox]) -> dict[int, Line]:
     found = {}
     for row in rows:
         decision = known.decisions.get(row.ids.get("decision"))
-        said = SAID.get((decision.move, row.part)) if decision else None
+        said = said_of(decision, row.part) if decision else None
         if decision is not None and said is not None:
             facts = json.loads(decision.payload)["facts"]
             words = {
@@ -77,6 +77,13 @@ def of_decisions(rows: Sequence[Outbox]) -> dict[int, Line]:
             }  # fmt: skip
             found[row.pk] = line(row, said, words, known, is_by_rule=not decision.name)
     return found
+
+
+def said_of(decision: Decision, part: str) -> Said | None:
+    """What is said of a decision to somebody in this part; None where they are not told."""
+    said = SAID.get((decision.move, part))
+    is_put_away = decision.move == "withdraw" and decision.from_state in WRITABLE
+    return PUT_AWAY.get(part) if said and is_put_away else said
 
 
 def line(

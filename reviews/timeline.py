@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, User
-from articles.states import LIVE, State
+from articles.states import LIVE, WRITABLE, State
 from reviews import erasures
 from reviews.models import Decision, Disclosure, Review, Sealed
 
@@ -146,7 +146,7 @@ def _entry(
 def _title(decision: Decision, facts: dict[str, Any], people: dict[str, str]) -> str:
     if decision.move == "disclose":
         return _("Declared an interest") if facts.get("kind") == "interest" else _("Declared no interests")
-    if decision.move == "withdraw" and decision.from_state == State.DRAFT:
+    if decision.move == "withdraw" and decision.from_state in WRITABLE:
         return _("Put away by its author")
     title = str(TITLES.get(decision.move, decision.move))
     uid = facts.get("reviewer") or facts.get("person") or facts.get("objector") or ""

@@ -1,6 +1,7 @@
 """Working texts: articles, their versions, and what an author edits."""
 
 import uuid
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -116,9 +117,20 @@ class ArticleVersion(models.Model):
 
     @property
     def state_label(self) -> str:
-        """Where it stands, in words; a draft that nobody ever submitted was not taken back from anywhere."""
-        is_put_away = self.state == State.WITHDRAWN and self.manuscript_id is None
+        """Where it stands, in words; what its authors had when it left was not taken back from anywhere."""
+        is_put_away = self.state == State.WITHDRAWN and self.was_put_away
         return gettext("Put away") if is_put_away else str(State(self.state).label)
+
+    @cached_property
+    def was_put_away(self) -> bool:
+        """Of a version that its author withdrew: whether it was a draft, or back with its authors, and in no review.
+
+        Asks the record where the row alone does not tell; a list sets it for all of its rows.
+        """
+        if self.manuscript_id is None:
+            return True
+        left = self.decisions.filter(move="withdraw").order_by("-seq")
+        return left.values_list("from_state", flat=True).first() in WRITABLE
 
     @property
     def is_writable(self) -> bool:
@@ -139,6 +151,7 @@ class ArticleVersion(models.Model):
         )
         if fields is None:
             self._state.fields_cache.clear()
+            self.__dict__.pop("was_put_away", None)
             self._prefetched_objects_cache = {}
             names = [field.attname for field in self._meta.concrete_fields]
         else:

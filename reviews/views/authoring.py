@@ -113,7 +113,8 @@ def _links(request: HttpRequest, entry: shelf.Mine) -> list[tuple[str, str]]:
         if entry.current and entry.current.state in FOLLOWED and not version.is_open:
             links.append((_("Write the next version"), reverse("write_next", args=[version.article.uid])))
         if version.is_open and version.state != State.DRAFT:
-            links.append((_("Take it back"), reverse("move", args=[pk, "withdraw"])))
+            label, _consequence = policy.MOVES["withdraw"].words(version.state)
+            links.append((label, reverse("move", args=[pk, "withdraw"])))
         if version.state == State.WITHDRAWN:
             links.append((_("Open it again"), reverse("move", args=[pk, "reopen"])))
     if version.article.slug and entry.current:

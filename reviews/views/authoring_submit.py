@@ -59,8 +59,8 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _why_closed(version: ArticleVersion) -> str:
-    if version.state == State.WITHDRAWN and version.manuscript_id is None:
-        return _("It was put away before it was ever submitted, and stands here as it was then.")
+    if version.state == State.WITHDRAWN and version.was_put_away:
+        return _("It was put away, and stands here as it was then.")
     return str(WHY_CLOSED.get(State(version.state), ""))
 
 
@@ -109,7 +109,7 @@ def _who(request: HttpRequest, version: ArticleVersion) -> str:
     if lead.pk == request.user.pk:
         return ""
     if version.is_writable:
-        sentence = _("Only its lead author, %(name)s, submits it or takes it back.")
+        sentence = _("Only its lead author, %(name)s, submits it or puts it away.")
     elif version.state in IN_REVIEW:
         sentence = _("Only its lead author, %(name)s, can take it back.")
     elif version.state == State.WITHDRAWN:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from articles.audiences import Audience
 from articles.models import ArticleVersion, User
-from articles.states import State
 from articles.views.doors import private
 from reviews import access, policy, reviewing, workflow
 from reviews.case import Case
@@ -117,7 +116,7 @@ def _act(request: HttpRequest, case: Case, name: str) -> Act:
         button=label,
         form=form,
         do=lambda filled: VERBS[name](version, by=request.user, **filled.given()),
-        done=str(DONE[name]) if (name, version.state) != ("withdraw", State.DRAFT) else str(PUT_AWAY),
+        done=str(PUT_AWAY if name == "withdraw" and version.is_writable else DONE[name]),
         after=_after(case, name),
         back=_after(case, ""),
         consequence=consequence,

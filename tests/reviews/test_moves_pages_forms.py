@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.models import ArticleVersion
 from articles.states import State
-from reviews import policy, reviewing, workflow
+from reviews import away, policy, reviewing, workflow
 from reviews.models import Decision
 from reviews.views import moves
 from tests.articles.writing_pages import held, signed_in, words
@@ -385,10 +385,44 @@ def test_draft_that_was_never_submitted_is_put_away_and_not_taken_back(the_house
     assert [("Put away" in page, "aken back" in page) for page in pages] == [(True, False)] * 2
 
 
+@pytest.mark.parametrize("stood", ["back", "opened again"])
+def test_text_that_its_author_had_is_put_away_and_not_taken_back_everywhere(the_house, stood):
+    version = the_house.submitted()
+    lead = version.article.lead_author
+    if stood == "back":
+        workflow.request_changes(version, by=the_house.editor, to_author="Shorter, please.")
+    else:
+        workflow.withdraw(version, by=lead)
+        workflow.reopen(version, by=lead)
+    client = signed_in(lead)
+    offered = words(client.get("/write/"))
+
+    done = words(client.post(url(version, "withdraw"), {}, follow=True))
+    pages = [words(client.get(f"/write/{version.pk}/{page}")) for page in ("", "hand-in/")]
+    desk = words(signed_in(the_house.editor).get(f"/desk/versions/{version.pk}/"))
+
+    assert ("Take it back" in offered, "Put away. You can open it again." in done) == (False, True)
+    assert [("Put away" in page, "aken back" in page) for page in (done, *pages)] == [(True, False)] * 3
+    assert "Put away by its author" in desk
+    assert "Put away since" in done
+
+
+def test_list_knows_how_each_text_left_as_each_page_does(the_house):
+    taken, away_ = the_house.submitted(), the_house.submitted()
+    workflow.request_changes(away_, by=the_house.editor, to_author="Shorter, please.")
+    for version in (taken, away_):
+        workflow.withdraw(version, by=version.article.lead_author)
+    versions = ArticleVersion.objects.filter(pk__in=[taken.pk, away_.pk]).order_by("pk")
+
+    told = [row.state_label for row in away.told(versions)]
+
+    assert told == [row.state_label for row in versions.all()] == ["Taken back", "Put away"]
+
+
 def test_text_that_was_submitted_is_taken_back(the_house):
     version = the_house.submitted()
     client = signed_in(version.article.lead_author)
 
     done = words(client.post(url(version, "withdraw"), {"reason": ""}, follow=True))
 
-    assert ("Taken back since" in done, "Put away since" in done) == (True, False)
+    assert ("Taken back since" in done, "Put away" in done) == (True, False)
