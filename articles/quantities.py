@@ -20,6 +20,7 @@ _IN_WORDS = {
         ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
     )
 } | {"half": "half", "once": "once", "twice": "twice", "twenty": "20", "hundred": "100", "thousand": "1000"}  # fmt: skip
+_SPANS = ("minute", "hour", "day", "week", "month", "year")
 # Written out or as a sign, in the singular or not, these are the same units.
 _UNITS = {
     **dict.fromkeys(("percent", "per cent"), "%"),
@@ -31,23 +32,29 @@ _UNITS = {
     **dict.fromkeys(("litre", "litres", "liter", "liters"), "L"),
     **{
         form: unit
-        for unit in ("minute", "hour", "day", "week", "month", "year")
+        for unit in _SPANS
         for form in (unit, f"{unit}s", *(("min", "mins") if unit == "minute" else ()), *(("hr", "hrs", "h") if unit == "hour" else ()))
     },
 }  # fmt: skip
 
 
+# So much of a sentence is shown on either side of a number.
+AROUND = 44
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A sentence that gives a number; `anchor` is its place on the page of its text."""
+    """A number where it stands, with some words of its sentence; `anchor` is its place on the page of its text."""
 
-    sentence: str
+    before: str
+    shown: str
+    after: str
     anchor: str
 
 
 @dataclass(slots=True)
 class Quantity:
-    """A number with its unit as `label`, and the sentences that give it by audience."""
+    """A number with its unit as `label`, and by audience where it stands."""
 
     label: str
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
@@ -63,22 +70,45 @@ def side_by_side(bodies: Mapping[str, str]) -> list[Quantity]:
     for audience, body in bodies.items():
         for unit in units(parse(body)):
             for sentence, _keys in cited_pieces(unit) if unit.kind != CODE else ():
-                for label in dict.fromkeys(labels(sentence)):
-                    mentions = found.setdefault(label, Quantity(label)).mentions
-                    mentions.setdefault(audience, []).append(Mention(sentence, unit.anchor))
+                for label, mention in _mentions(sentence, unit.anchor):
+                    there = found.setdefault(label, Quantity(label)).mentions.setdefault(audience, [])
+                    if mention not in there:
+                        there.append(mention)
     return list(found.values())
 
 
-def labels(sentence: str) -> Iterator[str]:
+def labels(sentence: str) -> list[str]:
     """The quantities of a sentence, each in its one writing, in order."""
+    return [label for label, _mention in _mentions(sentence, "")]
+
+
+def _mentions(sentence: str, anchor: str) -> Iterator[tuple[str, Mention]]:
     shown = visible(sentence)
-    places = [(match.start(), label) for match in _NUMBER.finditer(shown) if (label := _label(match))]
+    places = [(*match.span("number"), label) for match in _NUMBER.finditer(shown) if (label := _label(match))]
     for match in _WORD.finditer(shown):
-        number = _IN_WORDS.get(match.group().casefold())
-        if number:
+        if number := _IN_WORDS.get(match.group().casefold()):
             unit = _UNITS.get(_next_word(shown, match.end()), "")
-            places.append((match.start(), f"{number} {unit}".rstrip()))
-    yield from (label for _place, label in sorted(places))
+            places.append((*match.span(), _in_one_writing(number, unit)))
+    for start, end, label in sorted(places):
+        yield label, Mention(_words_before(shown, start), shown[start:end], _words_after(shown, end), anchor)
+
+
+def _words_before(text: str, end: int) -> str:
+    if end <= AROUND:
+        return text[:end]
+    return "… " + text[end - AROUND : end].partition(" ")[2]
+
+
+def _words_after(text: str, start: int) -> str:
+    if len(text) - start <= AROUND:
+        return text[start:]
+    return text[start : start + AROUND].rpartition(" ")[0] + " …"
+
+
+def _in_one_writing(number: str, unit: str) -> str:
+    if unit == "%":
+        return f"{number}%"
+    return f"{number} {unit}{'s' if unit in _SPANS and number != '1' else ''}".rstrip()
 
 
 def _label(match: re.Match[str]) -> str:
@@ -90,7 +120,7 @@ def _label(match: re.Match[str]) -> str:
     plain = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", number).replace(",", ".")
     if plain.count(".") == 1:
         plain = plain.rstrip("0").rstrip(".")
-    return plain + unit if unit == "%" else f"{plain} {unit}".rstrip()
+    return _in_one_writing(plain, unit)
 
 
 def _unit(word: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles import drafting
 from reviews import workflow
 from tests.reviews.board import Board
 from tests.reviews.board_pages import Browser, signed_in
@@ -20,19 +21,35 @@ def held(board: Board, **change: str):
     return version
 
 
-def test_numbers_that_one_text_lacks_come_first_with_their_sentence(board):
+def test_numbers_stand_by_where_they_are_and_lead_to_their_place(board):
     version = held(board, old="an hour", new="45 minutes")
 
     page = Browser(board.member, version).get("numbers/")
 
-    (title, _id, rows), *_rest = page.context["parts"]
-    assert str(title) == "Not in every text"
-    row = next(row for row in rows if row["label"] == "45 minute")
+    labels = {name: [row["label"] for row in rows] for _title, name, rows in page.context["parts"]}
+    assert "45 minutes" in labels["alone"]
+    row = next(row for row in page.context["parts"][2][2] if row["label"] == "45 minutes")
     (_patients, mine), (_professionals, theirs) = row["cells"]
-    assert mine[0][0] == "It may soothe a sore throat for 45 minutes."
+    assert (mine[0][0].before, mine[0][0].shown) == ("It may soothe a sore throat for ", "45")
     assert mine[0][1].startswith(f"/desk/versions/{version.pk}/review/patient/#p-")
     assert theirs == []
     assert "Not in this text" in page.content.decode()
+
+
+def test_number_that_only_another_text_gives_comes_first(board):
+    draft = board.draft()
+    text = draft.variants.get(audience="professional")
+    drafting.save_text(
+        draft, audience="professional", by=board.lead, counter=text.counter, title=text.title,
+        body=f"{text.body}\n\nUp to 99 mg was given.",
+    )  # fmt: skip
+    version = workflow.submit(board.confirm(draft), by=board.lead)
+    board.hold(version, board.member)
+
+    title, name, rows = Browser(board.member, version).get("numbers/").context["parts"][0]
+
+    assert (str(title), name) == ("Not in the patient text, but in another", "elsewhere")
+    assert "99 mg" in [row["label"] for row in rows]
 
 
 def test_numbers_are_those_of_the_sealed_text(board):
@@ -43,7 +60,7 @@ def test_numbers_are_those_of_the_sealed_text(board):
 
     page = signed_in(board.editor).get(f"/desk/versions/{version.pk}/numbers/").content.decode()
 
-    assert ("45 minute" in page, "77 minute" in page) == (True, False)
+    assert (">45 minutes<" in page, ">77 minutes<" in page) == (True, False)
 
 
 def test_review_page_leads_to_the_numbers_at_the_question_about_them(board):
