@@ -128,14 +128,16 @@ def _entry(
         for kind, digest in payload["digests"].items()
         if kind in WHO_READS
     ]
-    role = ROLES.get(decision.role, decision.role)
+    # The last signature approves; nobody does, as the public record says too.
+    is_by_rule = decision.move == "approve"
+    role = ROLES["system"] if is_by_rule else ROLES.get(decision.role, decision.role)
     return {
         "date": formats.date_format(decision.at, "j M Y"),
         "time": clock(decision.at),
         "title": _title(decision, payload["facts"], people),
         "reason": " · ".join(reasons),
         "note": _("Round %(number)d") % {"number": decision.round.number} if decision.round else "",
-        "who": f"{decision.name}, {role}" if decision.name else str(role).capitalize(),
+        "who": f"{decision.name}, {role}" if decision.name and not is_by_rule else str(role).capitalize(),
         "number": decision.seq,
         "digest": short(decision.digest) if decision.digest else "",
         "mark": MARKS.get(decision.move, ""),

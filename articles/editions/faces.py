@@ -1,5 +1,6 @@
 """Faces: the templates of published pages, filled with marks and stored texts."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -138,8 +139,8 @@ class Maker:
         }
         return self._bytes("articles/reading/absent.html", path, page)
 
-    def record(self, marks: Marks, history: "History") -> bytes:
-        """The public record, in words."""
+    def record(self, marks: Marks, history: "History", retracted: Sequence[int]) -> bytes:
+        """The public record, in words. `retracted`: the numbers of the versions that were."""
         page = {
             "question": marks.question,
             "heading": marks.heading,
@@ -147,6 +148,7 @@ class Maker:
             "is_noindex": self.site.is_demo or marks.is_pending,
             "entries": history.entries,
             "signatures": history.signatures,
+            "retracted": retracted,
             "signatures_head": [
                 (label, False)
                 for label in (

@@ -77,7 +77,8 @@ def pages_of(article: Article, shown: Sequence[Shown], history: History | None) 
             for audience in sorted(set(FACTS) - set(visible), key=list(FACTS).index):
                 yield _absent(article, entry, maker, audience, visible)
     if history is not None and holder is not None:
-        body = maker.record(holder.marks, history)
+        retracted = [entry.marks.number for entry in shown if entry.marks.state == State.RETRACTED]
+        body = maker.record(holder.marks, history, retracted)
         yield _row(article, addresses.record(str(article.slug)), Edition.Kind.RECORD, body, version=None)
 
 

@@ -255,6 +255,16 @@ def test_approved_page_says_who_signed_and_when(the_house):
     assert "by our advisory board: Reviewer 1 and Reviewer 2" in words(html)
 
 
+def test_record_says_beside_signatures_that_their_version_was_retracted(the_house):
+    version = the_house.approved()
+    before = words(page("record"))
+
+    retract(the_house, version)
+
+    says = "Version 1 was retracted since. The names below say who had signed it; nobody should rely on it."
+    assert (says in before, says in words(page("record"))) == (False, True)
+
+
 def test_short_answer_comes_before_the_colophon_and_the_rest_after(the_house):
     the_house.approved()
     html = page("patient")
