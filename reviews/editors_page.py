@@ -71,6 +71,16 @@ def _public(version: ArticleVersion) -> list[tuple[str, str]]:
     return [(words[name], path) for name, path in reversed(paths.items()) if path in there]
 
 
+def asked(version: ArticleVersion, reviewer: User) -> str:
+    """What is said once a board member was asked: when the text opens to them."""
+    declared = Case(version, reviewer).disclosure
+    if declared is None:
+        return _("Asked. The text opens to them once they have declared their interests.")
+    if declared.awaits_ruling:
+        return _("Asked. They declared an interest before: the text opens to them once it is answered.")
+    return _("Asked. They declared their interests before, and the text is open to them now.")
+
+
 def _notes(case: Case) -> list[str]:
     """What an editor has to see to while the text is in review."""
     notes = policy.out_of_reach(case)

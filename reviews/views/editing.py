@@ -84,13 +84,14 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     def do(filled: AssignForm) -> None:
         reviewer = User.objects.get(uid=filled.cleaned_data["reviewer"])
         reviewing.assign(version, by=request.user, reviewer=reviewer, due_on=filled.cleaned_data["due_on"])
+        act.done = editors_page.asked(version, reviewer)
 
-    return answer(request, Act(
-        version, _("Ask a board member"), _("Ask for the review"), form, do,
-        _("Asked. The text opens to them once they have declared their interests."), _desk(version), _desk(version),
+    act = Act(
+        version, _("Ask a board member"), _("Ask for the review"), form, do, "", _desk(version), _desk(version),
         facts=[(person.name, person.note) for person in people if person.note],
         notes=policy.out_of_reach(Case(version, request.user)),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return answer(request, act)
 
 
 def _held(version: ArticleVersion, pk: int) -> Assignment:

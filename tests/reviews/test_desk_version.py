@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import ArticleVersion, Contributor
-from reviews import editors_page, erasures, record, reviewing, workflow
+from reviews import editors_page, erasures, record, reviewing, timeline, workflow
 from reviews.models import Assignment, Disclosure
 from tests.articles.writing_pages import held, signed_in, words
 from tests.factories import PASSWORD, make_user
@@ -112,6 +112,14 @@ def test_version_desk_shows_an_erased_reason_as_such(the_house):
     assert ("Private words." in page, erasures.sentence(record.now()) in page) == (False, True)
 
 
+def test_approval_follows_from_the_rules_on_the_desk_as_in_the_public_record(the_house):
+    version = the_house.approved()
+
+    told = {entry["title"]: entry["who"] for entry in timeline.entries(version)}
+
+    assert (told["Approved"], "Reviewer 2, reviewer" in told.values()) == ("Follows from the rules", True)
+
+
 # Asking a board member
 
 
@@ -125,6 +133,27 @@ def test_assign_asks_a_board_member_until_a_day(the_house):
 
     made = Assignment.objects.get()
     assert (response["Location"], made.reviewer, made.due_on) == (desk(version), reviewer, due)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("", "The text opens to them once they have declared their interests."),
+        ("interest", "They declared an interest before: the text opens to them once it is answered."),
+        ("none", "They declared their interests before, and the text is open to them now."),
+    ],
+)
+def test_assign_says_when_the_text_opens(the_house, kind, says):
+    version, reviewer = the_house.submitted(), the_house.reviewers[0]
+    if kind:
+        words_of_it = {"interest": "I own a tea shop.", "none": ""}[kind]
+        reviewing.disclose(version, by=reviewer, kind=kind, text=words_of_it)
+
+    page = signed_in(the_house.editor).post(
+        desk(version, "assign/"), {"reviewer": str(reviewer.uid)}, follow=True
+    )
+
+    assert f"Asked. {says}" in words(page)
 
 
 def test_assign_without_a_day_takes_the_policys(the_house):
