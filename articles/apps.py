@@ -8,8 +8,9 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from articles import account_letters, search_index, signed_in
+        from articles import account_letters, deploying, search_index, signed_in
 
         account_letters.connect()
+        deploying.connect()
         search_index.connect()
         signed_in.connect()

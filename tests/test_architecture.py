@@ -22,6 +22,7 @@ MIDDLE = {
     "apps",
     "attempts",
     "checks",
+    "deploying",
     "drafting",
     "editions",
     "emergency_reply",
