@@ -28,6 +28,7 @@ def main_links(path: str) -> Links:
         (_("Articles"), reverse("home"), path == "/" or path.startswith("/articles/")),
         (_("Search"), reverse("search"), path == reverse("search")),
         (_("How we review"), policy, path.startswith(policy)),
+        (_("For authors and reviewers"), reverse("desk"), False),
     ]
 
 

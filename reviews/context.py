@@ -16,14 +16,14 @@ OF_THE_POST = ("/desk/inbox/", "/desk/periodic/", "/desk/mail/")
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `footer_nav`, `sign_out_url`, `mail_choice_url`; nothing on a public address, which never asks who reads it."""
+    """`home`, `nav`, `footer_nav`, `sign_out_url`, `mail_choice_url`; nothing on a public address, which never asks who reads it."""
     if not request.path_info.startswith(PRIVATE):
         return {}
-    links = [(_("Articles"), reverse("home"), False)]
     if not request.user.is_authenticated:
-        return {"nav": links, "footer_nav": _about()}
+        return {"nav": [(_("Articles"), reverse("home"), False)], "footer_nav": _about()}
     return {
-        "nav": [*_work(request), *links],
+        "home": reverse("desk"),
+        "nav": [*_work(request), (_("What readers see"), reverse("home"), False)],
         "footer_nav": _about(),
         "sign_out_url": reverse("sign_out"),
         "mail_choice_url": reverse("mail_choice"),

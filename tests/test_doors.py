@@ -30,7 +30,7 @@ SENT = {"reason": WORDS, "password": "hidden-word", "csrfmiddlewaretoken": "t" *
 OPEN = {"home", "choose", "policy", "policy_number", "sign_in", "sign_out", "article", "article_text",
         "article_version", "article_record", "welcome", "forgotten", "forgotten_sent", "reset", "stop_mail"}  # fmt: skip
 # These only show something.
-ONLY_READ = {"desk", "queue", "write_export", "write_references", "hand_in", "letter", "version_desk", "version_text",
+ONLY_READ = {"desk", "queue", "write_export", "write_references", "hand_in", "letter", "numbers", "version_desk", "version_text",
              "cover", "compare", "inbox", "periodic", "mail", "mail_read", "people", "person", "library",
              "library_csv", "stuck", "me"}  # fmt: skip
 # Everybody with an account has these.
@@ -192,8 +192,27 @@ def test_a_page_for_what_went_wrong_has_the_links_of_every_page(path):
 
     found = re.findall(r'<nav aria-label="([^"]*)">(.*?)</nav>', page, re.S)
     assert {label: len(re.findall("<a ", links)) for label, links in found} == {
-        "Main": 3, "Menu": 3, "About these pages": 7
+        "Main": 4, "Menu": 4, "About these pages": 7
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/", "/policy/", "/search/", "/about/"])
+def test_readers_pages_lead_to_the_desk_from_their_head(path):
+    head = Client().get(path).content.decode().partition("</header>")[0]
+
+    assert '<a href="/desk/">For authors and reviewers</a>' in head
+
+
+@pytest.mark.parametrize("path", ["/desk/queue/", "/write/"])
+def test_logo_of_the_desk_leads_to_its_first_page_and_a_link_to_what_readers_see(path):
+    client = signed_in(make_user("editor" if path == "/desk/queue/" else "author"))
+
+    head = client.get(path).content.decode().partition("</header>")[0]
+
+    assert ('class="wordmark" href="/desk/"' in head, '<a href="/">What readers see</a>' in head) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("name", ONLY_TAKEN)
