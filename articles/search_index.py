@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
@@ -40,6 +40,55 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[connection.vendor]:
             cursor.execute(statement)
+
+
+# What the index says of each passage, word by word, beside one made anew of the passages; both in tables that are gone after.
+_WORDS = f"SELECT term, doc, col, offset FROM {INDEX}_found"  # noqa: S608
+_ANEW = _WORDS.replace("_found", "_anew")
+ASTRAY = (
+    f"CREATE VIRTUAL TABLE temp.{INDEX}_made USING fts5({_NAMED}, content='')",
+    f"INSERT INTO temp.{INDEX}_made(rowid, {_NAMED}) SELECT id, {_NAMED} FROM main.{TABLE}",  # noqa: S608
+    f"CREATE VIRTUAL TABLE temp.{INDEX}_anew USING fts5vocab(temp, {INDEX}_made, instance)",
+    f"CREATE VIRTUAL TABLE temp.{INDEX}_found USING fts5vocab(main, {INDEX}, instance)",
+)
+_DIFFERING = f"SELECT doc FROM ({_WORDS} EXCEPT {_ANEW}) UNION SELECT doc FROM ({_ANEW} EXCEPT {_WORDS})"  # noqa: S608
+_MISMADE = f"SELECT id FROM {TABLE} WHERE stems IS DISTINCT FROM ({_WEIGHTED})"  # noqa: S608
+_ALL = f"SELECT id FROM {TABLE}"  # noqa: S608
+
+
+def astray(connection: BaseDatabaseWrapper) -> set[int]:
+    """Keys of the passages that the index finds by other words than theirs, or not at all; nothing is written that stays.
+
+    DatabaseError (SQLite) for an index that is not there or cannot be read.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            try:
+                for statement in ASTRAY:
+                    cursor.execute(statement)
+                return {key for (key,) in cursor.execute(_DIFFERING).fetchall()}
+            finally:
+                for name in ("found", "anew", "made"):
+                    cursor.execute(f"DROP TABLE IF EXISTS temp.{INDEX}_{name}")
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, TABLE)}
+        cursor.execute(_MISMADE if "stems" in columns else _ALL)
+        return {key for (key,) in cursor.fetchall()}
+
+
+def mend(connection: BaseDatabaseWrapper) -> None:
+    """Throw away an index that finds anything astray, whatever became of it, and make it of the passages."""
+    try:
+        if not astray(connection):
+            return
+    except DatabaseError:
+        pass  # it is not there, or cannot be read
+    gone = {
+        "sqlite": f"DROP TABLE IF EXISTS {INDEX}",
+        "postgresql": f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS stems",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(gone[connection.vendor])
+    install(connection)
 
 
 def after_migrations(*, using: str, **_signal: Any) -> None:

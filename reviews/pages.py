@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, connection
 from django.utils import translation
 
-from articles import editions, passages
+from articles import editions, passages, search_index
 from articles.editions.faces import cut
 from articles.models import Edition, Passage, Rendered
 from articles.models.editions import ALWAYS
@@ -23,6 +24,7 @@ from reviews.replay import Report, Story
 PENDING = IN_REVIEW | {State.CHANGES_REQUESTED}
 SHOWN = LIVE | {State.RETRACTED}
 GZIP = 31  # the window size by which zlib knows the format
+MENDED = "Keep a copy, then run manage.py republish, which makes it anew."
 UNCHANGED = (
     "No upgrade explains it: what pages are made of is what it was when all were last made. "
     "Keep a copy, then run manage.py republish, which mends it."
@@ -93,6 +95,24 @@ def _check_passages(article: Any, made: Iterable[Passage], report: Report) -> No
             f"article {article.uid}, pages of its {audience} text",
             f"what search finds of it is not what its record gives. {_what_now()}",
         )
+
+
+def check_index(report: Report) -> None:
+    """Whether the database finds each passage by its own words: it looks in an index, not in the rows compared above."""
+    try:
+        astray = search_index.astray(connection)
+    except DatabaseError as error:
+        report.wrong("index of search", f"it cannot be read ({error}). {MENDED}")
+        return
+    rows = Passage.objects.order_by("pk").values_list("pk", "article__uid", "audience")
+    found = {key: (article, audience) for key, article, audience in rows.iterator() if key in astray}
+    for article, audience in sorted(set(found.values()), key=str):
+        report.wrong(
+            f"article {article}, pages of its {audience} text",
+            f"the index does not find it by the words of its passages. {MENDED}",
+        )
+    if astray - found.keys():
+        report.wrong("index of search", f"it finds passages that are not there. {MENDED}")
 
 
 def _differences(page: Edition, wanted: Face) -> Iterable[str]:

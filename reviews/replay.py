@@ -123,7 +123,7 @@ def _one_moment() -> Iterator[None]:
 
 
 def _verify(report: Report) -> None:
-    from reviews import bodies, triggers
+    from reviews import bodies, pages, triggers
 
     report.counts["triggers"] = len(triggers.expected(connection))
     report.problems.extend(triggers.missing(connection))
@@ -139,6 +139,7 @@ def _verify(report: Report) -> None:
         _check_rows(Story(Book(name=record.HOUSE), []), policies, report)
     _check_strays(named, report)
     bodies.check_manuscripts(report)
+    pages.check_index(report)
 
 
 def _check_rows(story: Story, policies: dict[str, EditorialPolicy], report: Report) -> None:

@@ -1,9 +1,14 @@
 """Tampering with what search finds: each passage is compared with the one that the record gives now."""
 
+import datetime
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from articles import search
 from articles.models import Article, ArticleVersion, Passage
+from articles.search_index import INDEX
 from reviews import pages, replay, workflow
 from tests.tampering import OF_PAGES, everything, on_pages
 
@@ -85,3 +90,63 @@ def test_a_forged_passage_is_mended_by_republishing(version):
     assert replay.verify().problems == []
     assert not Passage.objects.filter(text="Forged.").exists()
     assert Article.objects.get().passages.exists()
+
+
+ASTRAY = "text: the index does not find it by the words of its passages. " + pages.MENDED
+
+
+def empty_the_index() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('delete-all')")
+        else:
+            cursor.execute("ALTER TABLE articles_passage ALTER COLUMN stems DROP EXPRESSION")
+            cursor.execute("UPDATE articles_passage SET stems = ''::tsvector")
+
+
+def other_words() -> None:
+    """Of one passage alone: it is found by a word that it does not have."""
+    key = Passage.objects.filter(audience="patient").first().pk
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"INSERT INTO {INDEX}(rowid, question_stems, title_stems, section_stems, text_stems)"
+                " VALUES (%s, 'measl', '', '', '')",
+                [key],
+            )
+        else:
+            cursor.execute("ALTER TABLE articles_passage ALTER COLUMN stems DROP EXPRESSION")
+            cursor.execute(
+                "UPDATE articles_passage SET stems = stems || 'measl:1A'::tsvector WHERE id = %s", [key]
+            )
+
+
+def no_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DROP TABLE {INDEX}"
+            if connection.vendor == "sqlite"
+            else "ALTER TABLE articles_passage DROP COLUMN stems"
+        )
+
+
+def test_an_emptied_index_of_search_is_found(version):
+    assert on_pages(empty_the_index) == [f"its patient {ASTRAY}", f"its professional {ASTRAY}"]
+
+
+def test_a_word_put_into_the_index_of_search_is_found(version):
+    assert on_pages(other_words) == [f"its patient {ASTRAY}"]
+
+
+def test_an_index_of_search_that_is_not_there_is_found(version):
+    assert everything(no_index) != []
+
+
+@pytest.mark.parametrize("change", [empty_the_index, other_words, no_index])
+def test_an_index_of_search_that_was_changed_is_mended_by_republishing(version, change):
+    everything(change)
+
+    call_command("republish", verbosity=0)
+
+    assert replay.verify().problems == []
+    assert search.find("ginger", today=datetime.datetime.now(datetime.UTC).date()).total == 1

@@ -4,8 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import connection, transaction
 
+from articles import search_index
 from articles.models import Article, Edition
 from reviews import made_of, publishing
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         for key in keys:
             with transaction.atomic():
                 publishing.show(Article.objects.select_for_update().get(pk=key), is_thorough=True)
+        with transaction.atomic():
+            search_index.mend(connection)
         made_of.keep(mark)
         if options["verbosity"]:
             self.stdout.write(f"{len(keys)} articles looked at, {Edition.objects.count()} pages stand.")
