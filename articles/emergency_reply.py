@@ -41,7 +41,7 @@ def reply(kind: Kind, strength: Strength, site: SiteFacts) -> Reply:
 
 
 def _body(site: SiteFacts) -> Reply:
-    elsewhere = _("Not in %(country)s? Call your local emergency number.") % {"country": site.country}
+    elsewhere = _("Outside %(country)s: call your local emergency number.") % {"country": site.country}
     return Reply(
         _("This could be an emergency. Call %(number)s now.") % {"number": wording.emergency(site)},
         (

@@ -14,13 +14,14 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import formats
 
-from articles import search_words
+from articles import near_words, search_words
 from articles.audiences import FACTS, Audience
 from articles.models import Passage
 from articles.search_index import INDEX
 
 MOST_STEMS = 12
 CANDIDATES = 300
+MOST_QUESTIONS = 2_000
 PER_PAGE = 20
 SHOWN_BEFORE, SHOWN = 60, 260
 WEIGHTS = (
@@ -46,11 +47,12 @@ class Hit:
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """What a search found. `is_partial`: no passage has all the words, these have some."""
+    """What a search found. `is_partial`: no passage has all the words, these have some. `unknown`: stems that none has."""
 
     hits: Sequence[Hit]
     total: int
     is_partial: bool
+    unknown: frozenset[str] = frozenset()
 
 
 NOTHING = Found((), 0, is_partial=False)
@@ -74,9 +76,33 @@ def find(
             best = _best_of_each_article(passages, looked_for)
             shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
             return Found(
-                [_hit(one, looked_for, today) for one in shown], len(best), is_partial=joiner == "or"
+                [_hit(one, looked_for, today) for one in shown],
+                len(best),
+                is_partial=joiner == "or",
+                unknown=_unknown(passages, looked_for) if joiner == "or" else frozenset(),
             )
-    return NOTHING
+    return dataclasses.replace(NOTHING, unknown=frozenset(looked_for))
+
+
+def meant(words: str, unknown: frozenset[str]) -> str:
+    """The words without their mistypings, as the questions of approved texts have them; "" for none (one query)."""
+    if not unknown:
+        return ""
+    return near_words.mended(
+        words,
+        unknown,
+        Passage.objects.order_by().values_list("question", flat=True).distinct()[:MOST_QUESTIONS],
+    )
+
+
+def _unknown(passages: Iterable[Passage], stems: Sequence[str]) -> frozenset[str]:
+    has = {
+        stem
+        for one in passages
+        for name in ("question", "title", "section", "text")
+        for stem in getattr(one, f"{name}_stems").split()
+    }
+    return frozenset(stems) - has
 
 
 def _candidates(stems: Sequence[str], joiner: str) -> list[int]:

@@ -20,7 +20,12 @@ _COMMON = frozenset(
     _WORD.findall(
         "a an and any are as at be been by can could did do does for from had has have he her him his how i "
         "if in into is it its me my of on or our she should so than that the their them then there these they "
-        "this to us was we were what when where which who whom whose why will with would you your"
+        "this to us was we were what when where which who whom whose why will with would you your "
+        "am about after also bad because before best better but good get gets getting give given gives happen happens "
+        "help helped helping helps just know like make makes many may me might more most much need needs no not now "
+        "okay ok once only out people please really safe safely same shall some someone start still stop "
+        "such take taken takes taking tell too took try trying use used useful uses using very want way well "
+        "while without work worked working works worse worth wrong yes"
     )
 )
 _stemmer = stemmer("english")
@@ -56,6 +61,11 @@ def asked(words: str, *, most: int) -> list[str]:
     parts = [part for part in _WORD.findall(folded(words)) if len(part) <= LONGEST]
     telling = [part for part in parts if part not in _COMMON] or parts
     return list(dict.fromkeys(map(stem, telling)))[:most]
+
+
+def is_common(word: str) -> bool:
+    """Whether a folded word is one that every question has."""
+    return word in _COMMON
 
 
 def pieces(text: str, looked_for: frozenset[str]) -> Iterator[tuple[str, bool]]:

@@ -46,6 +46,7 @@ MIDDLE = {
     "urls_accounts",
     "urls_writing",
     "views",
+    "withdrawn",
 }
 # Of Django, a leaf may use words and escaping; two leaves list choices, which live in django.db.models.
 LEAF_MAY_IMPORT = re.compile(r"django\.utils(\.|$)")

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from articles import emergency_table, search, site
+from articles import emergency_table, search, search_words, site, withdrawn
 from articles.audiences import FACTS
 from articles.emergency_reply import reply_to
 from articles.views.reading import SHARED, today
@@ -35,8 +35,11 @@ def searching(request: HttpRequest) -> HttpResponse:
     page = _page(request.GET.get("page", ""))
     after = today() - datetime.timedelta(days=SINCE[since][1]) if since else None
     found = search.find(words[:LONGEST], today=today(), audience=audience, since=after, page=page)
+    meant = search.meant(words[:LONGEST], found.unknown)
     here = {name: value for name, value in (("q", words), ("for", audience), ("since", since)) if value}
     return _shared(render(request, "articles/reading/search.html", {
+        "withdrawn": withdrawn.asked_for(search_words.asked(words[:LONGEST], most=search.MOST_STEMS)),
+        "meant": meant, "meant_url": "?" + urlencode(here | {"q": meant}),
         "reply": reply, "words": words[:LONGEST], "is_cut": len(words) > LONGEST, "found": found, "is_bare": not here,
         "is_narrowed": bool(audience or since), "wider": "?" + urlencode({"q": words[:LONGEST]}),
         "audiences": [(name, facts.label, name == audience) for name, facts in FACTS.items()],

@@ -92,6 +92,51 @@ def test_short_answer_weighs_more_than_the_text_below_it(the_house):
     assert found("kiwi") == ["Is it bad?", "Is it good?"]
 
 
+def test_words_of_every_question_find_nothing_beside_rarer_ones(the_house):
+    approved(the_house, "Does plum juice work?", "## A\n\nIt is safe to take, and it helps.")
+
+    assert (found("does ginger work"), found("is it safe to take zinc"), found("does it work")) == (
+        [], [], ["Does plum juice work?"]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "link"),
+    [
+        ("gingr", '<a href="?q=ginger">ginger</a>'),
+        ("does gigner help", '<a href="?q=does+ginger+help">does ginger help</a>'),
+        ("gingr sore", '<a href="?q=ginger+sore">ginger sore</a>'),
+        ("ginger", ""),
+        ("gangrene", ""),
+        ("tae", ""),
+    ],
+)
+def test_mistyped_word_is_offered_as_approved_questions_have_it(the_house, client, asked, link):
+    the_house.approved()
+
+    page = client.get("/search/", {"q": asked}).content.decode()
+
+    assert ("Did you mean" in page, link in page) == (bool(link), True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_named"), [("ginger tea", True), ("does ginger work", True), ("cold water bath", False)]
+)
+def test_withdrawn_article_that_is_asked_for_is_named_as_withdrawn(the_house, client, asked, is_named):
+    version = the_house.approved()
+    before = words(client.get("/search/", {"q": asked}))
+    said = {"patient": "Wrong.", "professional": "Wrong."}
+    workflow.retract(
+        version, by=the_house.editor, password=PASSWORD, public="An error.", text=said, instead=said
+    )
+
+    response = client.get("/search/", {"q": asked})
+
+    says = "We had an article on this, and withdrew it."
+    assert (says in before, says in words(response)) == (False, is_named)
+    assert (f'href="/articles/{version.article.slug}/"' in response.content.decode()) is is_named
+
+
 def test_text_with_all_the_words_stands_before_texts_with_some(the_house):
     approved(the_house, "Is one?", "## A\n\nPlums and pears are fruit.")
     approved(the_house, "Is two?", "## A\n\nPlums, plums, plums and plums.")
@@ -244,7 +289,7 @@ def test_page_costs_the_same_for_one_and_three_articles(
         approved(the_house, f"Is fruit number {number} good?", "## A\n\nPlums are fruit.")
     client.get("/search/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/search/", {"q": "plums"})
 
     assert len(response.context["found"].hits) == articles
@@ -279,10 +324,11 @@ def test_emergency_comes_before_anything_that_was_found(the_house, client, asked
 
     page = client.get("/search/", {"q": f"ginger {asked}"}).content.decode()
 
-    assert ("tel:112" in page, "What are you looking for?" in page) == (
+    assert ("tel:112" in page, "It looks through approved text only" in page) == (
         is_page is not False,
         is_page is not True,
     )
+    assert page.count('name="q"') == 1
 
 
 def test_emergency_is_answered_without_a_database(client, monkeypatch):
