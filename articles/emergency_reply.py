@@ -41,7 +41,11 @@ def reply(kind: Kind, strength: Strength, site: SiteFacts) -> Reply:
 
 
 def _body(site: SiteFacts) -> Reply:
-    elsewhere = _("Outside %(country)s: call your local emergency number.") % {"country": site.country}
+    # After a colon or before one, no name of a country needs its article.
+    elsewhere = _("%(country)s: call %(number)s. Anywhere else: call your local emergency number.") % {
+        "country": site.country,
+        "number": site.emergency_number,
+    }
     return Reply(
         _("This could be an emergency. Call %(number)s now.") % {"number": wording.emergency(site)},
         (

@@ -13,7 +13,7 @@ WHOLE = {
 AGREED = {
     "body": (
         "This could be an emergency. Call 112 now. Say where you are and what is happening, stay on the line, and do "
-        "what they tell you. Do not drive yourself. Outside Norway: call your local emergency number. Nobody is reading "
+        "what they tell you. Do not drive yourself. Norway: call 112. Anywhere else: call your local emergency number. Nobody is reading "
         "what you write here, and no help comes from this page."
     ),
     "self-harm": (
