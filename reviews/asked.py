@@ -112,6 +112,9 @@ def _check_every(story: Story, policies: Policies, report: Report) -> None:
             report.wrong(_place(story, row), "it does not belong to a point of its round.")
         if not is_answer and row.kind not in Comment.POINTS:
             report.wrong(_place(story, row), "it is neither a point nor an answer.")
+        is_in_its_round = row.posted_at and row.round.opened_at <= row.created_at <= row.posted_at
+        if not is_answer and not is_in_its_round:
+            report.wrong(_place(story, row), "it was noted before its round, or after it was posted.")
         closed_by = None if row.closed_at is None else row.author_id
         if row.closed_by_id != closed_by:
             report.wrong(_place(story, row), "somebody else closed it than its author.")

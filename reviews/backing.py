@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from articles import manuscripts
-from articles.models import ArticleVersion, Notice
+from articles.models import ArticleVersion, Authorship, Notice, Reference
 from reviews import record
 from reviews.models import Disclosure, EditorialPolicy, Review, Round, Signature
 from reviews.replay import Report, Story
@@ -151,6 +151,28 @@ def _check_version(story: Story, version: ArticleVersion, report: Report) -> Non
         report.counts["sealed versions compared"] += 1
         if manuscripts.canonical(version) != version.manuscript.body:
             report.wrong(place, "its rows are not what its manuscript says.")
+        _check_beside(version, place, report)
+
+
+# Columns of a sealed text's rows that no manuscript holds, and what is said of others than were saved.
+BESIDE: tuple[tuple[Any, tuple[str, ...], str], ...] = (
+    (Authorship, ("position",), "its authors do not stand in the places that were saved last"),
+    (
+        Reference,
+        ("doi", "pmid", "pmcid", "is_placeholder"),
+        "a work of it is known by what was not saved last",
+    ),
+)
+
+
+def _check_beside(version: ArticleVersion, place: str, report: Report) -> None:
+    """What its rows say beside the sealed text is what the history of the working copy says."""
+    for model, fields, sentence in BESIDE:
+        history = model.history.filter(version=version).order_by("history_id")
+        saved = {pk: values for pk, *values in history.values_list("id", *fields)}
+        rows = model.objects.filter(version=version).values_list("pk", *fields)
+        if any(saved.get(pk) != values for pk, *values in rows):
+            report.wrong(place, f"{sentence}, as the history says.")
 
 
 CHECKS: tuple[Callable[[Story, Policies, Report], None], ...] = (

@@ -1,5 +1,6 @@
 """Tampering with what was asked and answered: points and answers are those that were sealed and handed in."""
 
+import datetime
 import json
 from collections.abc import Callable
 
@@ -55,6 +56,7 @@ def put_in(version: ArticleVersion, **facts: object) -> Callable[[], object]:
     first = version.rounds.get(number=1)
     given = {
         "kind": "must", "audience": "patient", "anchor": "p-1", "body": "Forged.", "posted_at": first.closed_at,
+        "created_at": first.closed_at,
         **facts,
     }  # fmt: skip
     return lambda: Comment.objects.create(version=version, manuscript=first.manuscript, round=first, **given)
@@ -72,6 +74,16 @@ def put_in(version: ArticleVersion, **facts: object) -> Callable[[], object]:
 )
 def test_an_edited_point_of_a_finished_review_is_found(version, change):
     assert problems(edit("For whom?", **change)) == [REWORDED]
+
+
+@pytest.mark.parametrize("days", [-400, 1])
+@pytest.mark.parametrize("point", ["For whom?", "Since when?"])
+def test_a_point_that_says_it_was_noted_outside_its_round_is_found(version, point, days):
+    found = problems(edit(point, created_at=record.now() + datetime.timedelta(days=days)))
+
+    assert [problem.partition(": ")[2] for problem in found] == [
+        "it was noted before its round, or after it was posted."
+    ]
 
 
 def test_the_time_of_a_point_is_that_of_its_review(version):

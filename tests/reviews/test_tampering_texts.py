@@ -7,7 +7,9 @@ import pytest
 from articles import manuscripts, rendering
 from articles.models import (
     ArticleVersion,
+    Authorship,
     Manuscript,
+    Reference,
     Rendered,
     Sentence,
     Variant,
@@ -214,3 +216,21 @@ def test_a_sealed_text_put_in_for_one_taken_away_is_found(version):
         "the sealed text <digest> is not there.",
         "no decision names it.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("model", "change", "sentence"),
+    [
+        (Authorship, {"position": 7}, "its authors do not stand in the places that were saved last"),
+        (Reference, {"doi": "10.1000/forged"}, "a work of it is known by what was not saved last"),
+        (Reference, {"pmid": "1"}, "a work of it is known by what was not saved last"),
+        (Reference, {"pmcid": "PMC1"}, "a work of it is known by what was not saved last"),
+        (Reference, {"is_placeholder": True}, "a work of it is known by what was not saved last"),
+    ],
+)
+def test_a_column_beside_the_sealed_text_that_nobody_saved_is_found(version, model, change, sentence):
+    row = model.objects.filter(version=version).first()
+
+    found = problems(lambda: model.objects.filter(pk=row.pk).update(**change))
+
+    assert found == [f"article <uid>, version 1: {sentence}, as the history says."]
