@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.editions.marks import Marks, Signer
-from articles.editions.wording import check_overdue, day
+from articles.editions.wording import PLAIN, check_overdue, day
 from articles.states import ChangeClass, State
 
 NONE_WORDS = frozenset({"", "none", "no", "nil"})
@@ -41,7 +41,7 @@ def steps(marks: Marks, audience: str, *, is_overdue: bool) -> list[dict[str, An
         _step(_("Submitted"), "ring", day(marks.submitted_on), is_current=standing == State.SUBMITTED),
         _under_review(marks),
         _approved(marks, audience, standing, is_overdue),
-        _next(marks, standing, is_overdue),
+        _next(marks, audience, standing, is_overdue),
     ]
 
 
@@ -72,17 +72,18 @@ def _approved(marks: Marks, audience: str, standing: str, is_overdue: bool) -> d
             if since
             else _("being checked again")
         )
-        return _step(_("Approved"), "disc", day(marks.approved_on), note, is_current=True)
+        return _step(_("Approved"), MARK_OF[standing], day(marks.approved_on), note, is_current=True)
     if standing == State.SUPERSEDED:
         by = _("then; a newer version exists")
     is_current = standing == State.SUPERSEDED or (standing == State.APPROVED and not is_overdue)
     return _step(_("Approved"), "disc", day(marks.approved_on), by, is_current=is_current)
 
 
-def _next(marks: Marks, standing: str, is_overdue: bool) -> dict[str, Any]:
+def _next(marks: Marks, audience: str, standing: str, is_overdue: bool) -> dict[str, Any]:
     if standing == State.RETRACTED:
         on = day(marks.retraction.on) if marks.retraction else ""
-        return _step(_("Retracted"), "struck", on, _("not to be relied on"), is_current=True)
+        label = _("Withdrawn") if audience in PLAIN else _("Retracted")
+        return _step(label, "struck", on, _("not to be relied on"), is_current=True)
     if standing == State.SUPERSEDED:
         return _step(_("Replaced"), "future", day(marks.superseded_on), _("by a newer version"))
     if marks.overdue_on is None:
@@ -126,7 +127,8 @@ def _state(marks: Marks, audience: str, standing: str, is_overdue: bool) -> tupl
             "date": day(marks.approved_on)
         }
     if standing == State.RETRACTED:
-        return _("Retracted."), _("Do not rely on this text.")
+        state = _("Withdrawn.") if audience in PLAIN else _("Retracted.")
+        return state, _("Do not rely on this text.")
     if standing == State.SUPERSEDED:
         return _("Approved then"), f"{approved} {_('A newer version exists.')}"
     return _("Approved"), f"{approved} {check_overdue(marks)}." if is_overdue else approved
