@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from articles.about import PAGES
 from articles.audiences import Audience
-from articles.views import feeds, reading, searching
+from articles.views import feeds, readers, reading, searching
 
 
 class AudienceConverter(StringConverter):
@@ -32,4 +32,5 @@ urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("choose/", reading.choose, name="choose"),
+    path("report/", readers.report, name="report"),
 ]

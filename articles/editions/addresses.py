@@ -24,6 +24,11 @@ def policy(number: int) -> str:
     return f"/policy/{number}/"
 
 
+def report(slug: str, number: int, audience: str) -> str:
+    """Where a reader of this very text says what is wrong with it."""
+    return f"/report/?about={slug}&audience={audience}&version={number}"
+
+
 def give_slug(article: Article, question: str) -> str:
     """The article's slug, made of the question at its first public moment and never changed afterwards."""
     if article.slug:

@@ -5,6 +5,7 @@ from articles.models.emergencies import EmergencyTable
 from articles.models.mail import MailChoice, Outbox
 from articles.models.passages import Passage
 from articles.models.people import Grant, Role, User
+from articles.models.readers import Report, SentFrom
 from articles.models.sealed import Manuscript, Rendered, Sentence
 from articles.models.sessions import ResetAsked, Session
 from articles.models.texts import Article, ArticleVersion, Authorship, Contributor, Reference, Variant
@@ -24,8 +25,10 @@ __all__ = [
     "Passage",
     "Reference",
     "Rendered",
+    "Report",
     "ResetAsked",
     "Role",
+    "SentFrom",
     "Sentence",
     "Session",
     "SiteFacts",

@@ -9,7 +9,7 @@ AFTER = "/desk/"
 LONGEST = 2_000
 # Addresses that take what is sent and show nothing by themselves.
 TAKES_ONLY = re.compile(
-    r"/(add|remove|confirm|declare|sign|comments|sign-out|read|again|run|link|views|paste-html)/$"
+    r"/(add|remove|confirm|declare|sign|comments|sign-out|read|forget|again|run|link|views|paste-html)/$"
     r"|/(preview|comments)/|/library/(assign|due)/$|/sessions/(.+/)?end/$"
 )
 
