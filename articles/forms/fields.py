@@ -42,12 +42,18 @@ class DraftForm(forms.Form):
 
     use_required_attribute = False
     stale: Stale | None = None
+    row: Any = None  # as it was saved
     counter = Counter()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its writer chose to save over what somebody else stored."""
+        return "over" in self.data
 
     @property
     def seen(self) -> int:
         """The counter that the writer saw, or chose to save over."""
-        if "over" in self.data:
+        if self.is_over:
             return Counter().clean(self.data["over"])
         return int(self.cleaned_data["counter"])
 
@@ -56,7 +62,7 @@ class DraftForm(forms.Form):
         if not self.is_valid():
             return False
         try:
-            save()
+            self.row = save()
         except Refused as refused:
             self.stale = refused if isinstance(refused, Stale) else None
             self.add_error(None, list(refused.sentences))
