@@ -32,5 +32,6 @@ urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("choose/", reading.choose, name="choose"),
+    path("ask/", readers.ask, name="ask"),
     path("report/", readers.report, name="report"),
 ]

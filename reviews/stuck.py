@@ -16,6 +16,7 @@ from reviews import (
     post_room,
     queue_editor,
     reach,
+    reader_questions,
     reader_reports,
     record,
 )
@@ -26,7 +27,7 @@ from reviews.sealed_facts import names_of, with_sealed_facts
 
 
 def for_editor(user: User) -> list[Section]:
-    """Every list of what is stuck, in the order in which it hurts. Twenty-three queries at most."""
+    """Every list of what is stuck, in the order in which it hurts. Twenty-five queries at most."""
     mine = access.as_editor(user)
     return [
         Section("reports", _("Reports by readers"), reader_reports.open_rows(reader_reports.for_editor(user)), _("No report by a reader is open.")),
@@ -38,6 +39,7 @@ def for_editor(user: User) -> list[Section]:
         Section("licences", _("Licences to check"), _licences(user), _("Every licence is checked and holds for two months or longer.")),
         Section("mail", _("Mail that could not be sent"), post_room.stuck_mail(user), _("Every mail was sent.")),
         Section("work", _("Periodic work that is late"), post_room.stuck_work(), _("Everything that happens by itself has run.")),
+        Section("questions", _("Questions of readers"), reader_questions.rows_of(reader_questions.open_to(user)), _("No question of a reader is open.")),
         Section("checks", _("Published texts whose next review is due"), _checks(user), _("Every published text was reviewed in time.")),
     ]  # fmt: skip
 

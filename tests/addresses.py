@@ -21,6 +21,7 @@ TABLE = """
 name                   | GET | POST | door    | who              | where
 home                   | 200 | -    | open    | everybody        | nowhere
 choose                 | 200 | does | open    | everybody        | nowhere
+ask                    | 200 | does | open    | everybody        | nowhere
 report                 | 200 | does | open    | everybody        | nowhere
 policy                 | 200 | -    | open    | everybody        | nowhere
 policy_number          | 200 | -    | open    | everybody        | nowhere
@@ -61,6 +62,9 @@ reports                | 200 | -    | login   | editors          | nowhere
 report_desk            | 200 | does | login   | nobody           | nowhere
 report_read            | -   | does | login   | nobody           | nowhere
 report_forget          | -   | does | login   | nobody           | nowhere
+questions              | 200 | -    | login   | editors writers  | nowhere
+question_desk          | 200 | does | login   | nobody           | nowhere
+question_begin         | 200 | does | login   | nobody           | nowhere
 write_reports          | 200 | -    | login   | authors          | anywhere
 article                | 302 | -    | open    | everybody        | published
 article_text           | 200 | -    | open    | everybody        | published

@@ -20,6 +20,7 @@ MIDDLE = {
     "account_letters",
     "admin",
     "allowance",
+    "asking",
     "apps",
     "attempts",
     "checks",

@@ -29,6 +29,11 @@ def report(slug: str, number: int, audience: str) -> str:
     return f"/report/?about={slug}&audience={audience}&version={number}"
 
 
+def ask(slug: str, audience: str) -> str:
+    """Where a reader of this text asks what it does not answer."""
+    return f"/ask/?about={slug}&audience={audience}"
+
+
 def give_slug(article: Article, question: str) -> str:
     """The article's slug, made of the question at its first public moment and never changed afterwards."""
     if article.slug:

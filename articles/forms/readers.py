@@ -14,6 +14,7 @@ from articles.models.people import MAX_ADDRESS
 
 MOST_WORDS = 4_000
 MOST_PASSAGE = 2_000
+MOST_QUESTION = 1_000
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -29,6 +30,13 @@ def _what(value: str) -> str:
 
 def _passage(value: str) -> str:
     return entries.prose(value, _("The passage"), MOST_PASSAGE)
+
+
+def _question(value: str) -> str:
+    text = entries.prose(value, _("Your question"), MOST_QUESTION)
+    if not text:
+        raise ValidationError(_("Write your question."))
+    return text
 
 
 class ReaderForm(forms.Form):
@@ -82,3 +90,16 @@ class ReportForm(ReaderForm):
         help_text=gettext_lazy("Only if you would like an answer. Only editors see it; it is deleted a week after your report was closed."),
     )  # fmt: skip
     field_order = ("kind", "passage", "what", "address")
+
+
+class AskForm(ReaderForm):
+    """What somebody would like to know."""
+
+    question = Entry(
+        _question, label=gettext_lazy("Your question"), widget=_area(5),
+        help_text=gettext_lazy(
+            "Ask it so that an answer helps others too. Leave out names: we do not recognise them. E-mail addresses, "
+            "telephone numbers and dates of birth that we recognise are taken out before your question is kept."
+        ),
+    )  # fmt: skip
+    field_order = ("question",)

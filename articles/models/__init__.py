@@ -5,7 +5,7 @@ from articles.models.emergencies import EmergencyTable
 from articles.models.mail import MailChoice, Outbox
 from articles.models.passages import Passage
 from articles.models.people import Grant, Role, User
-from articles.models.readers import Report, SentFrom
+from articles.models.readers import Question, Report, SentFrom
 from articles.models.sealed import Manuscript, Rendered, Sentence
 from articles.models.sessions import ResetAsked, Session
 from articles.models.texts import Article, ArticleVersion, Authorship, Contributor, Reference, Variant
@@ -23,6 +23,7 @@ __all__ = [
     "Notice",
     "Outbox",
     "Passage",
+    "Question",
     "Reference",
     "Rendered",
     "Report",

@@ -53,6 +53,40 @@ class Report(models.Model):
         return f"{self.kind} · {self.pk}"
 
 
+class Question(models.Model):
+    """What a reader would like to know, without anything that leads to them: the day, and no hour.
+
+    `article` and `asked_at`: the article, and its question, from whose page it was asked. `began`: what came of it.
+    """
+
+    text = models.TextField()
+    article = models.ForeignKey(Article, models.PROTECT, related_name="questions", null=True)
+    audience = models.CharField(max_length=12, choices=Audience.choices, blank=True)
+    asked_at = models.CharField(max_length=300, blank=True)
+    asked_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    closed_with = models.TextField(blank=True)
+    began = models.ForeignKey(Article, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, closed_by=None, closed_with="", began=None)
+                | (models.Q(closed_at__isnull=False, closed_by__isnull=False) & ~models.Q(closed_with="")),
+                name="a_question_is_closed_by_somebody_with_a_sentence",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_on"], condition=models.Q(closed_at=None), name="questions_open_by_age"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class SentFrom(models.Model):
     """That something was sent from a network address, as a mark that leads to no address; kept for a quarter of an hour."""
 

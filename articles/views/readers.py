@@ -1,4 +1,4 @@
-"""What readers can say without an account: a report of an error."""
+"""What readers can say without an account: a report of an error, a question."""
 
 import functools
 from collections.abc import Callable
@@ -9,10 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from articles import allowance, attempts, emergency_table, reports, site
+from articles import allowance, asking, attempts, emergency_table, reports, site
 from articles.emergency_reply import Reply, reply_to
-from articles.forms.readers import ReaderForm, ReportForm
-from articles.refusals import Refused
+from articles.forms.readers import AskForm, ReaderForm, ReportForm
 
 View = Callable[..., HttpResponse]
 LOOKED_AT: Final = 20_000
@@ -62,18 +61,43 @@ def report(request: HttpRequest, reply: Reply | None = None) -> HttpResponse:
         names = {name: data.get(name, "")[:80] for name in ("about", "audience", "version")}
         return render(request, "articles/readers/report.html", {**facts, "form": ReportForm(initial=names)})
     form = ReportForm(request.POST)
-    status, wait = 422, ""
     if form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("kind", "what", "passage", "address")}
         try:
             sent = reports.send(page, **words, asked_from=attempts.address_of(request))
-        except Refused as refusal:
-            form.add_error(None, list(refusal.sentences))
-            if isinstance(refusal, allowance.TooOften):
-                status, wait = 429, str(int(allowance.QUARTER.total_seconds()))
-        else:
-            return render(request, "articles/readers/report_sent.html", {**facts, "report": sent})
-    response = render(request, "articles/readers/report.html", {**facts, "form": form}, status=status)
-    if wait:
-        response["Retry-After"] = wait
+        except allowance.TooOften as refusal:
+            return _wait(request, "articles/readers/report.html", {**facts, "form": form}, refusal)
+        return render(request, "articles/readers/report_sent.html", {**facts, "report": sent})
+    return render(request, "articles/readers/report.html", {**facts, "form": form}, status=422)
+
+
+@emergencies_first(AskForm, "question")
+@form_page
+def ask(request: HttpRequest, reply: Reply | None = None) -> HttpResponse:
+    """A question, as work for the authors; afterwards what was kept of it."""
+    data = request.POST if request.method == "POST" else request.GET
+    page = reports.about(data.get("about", ""), data.get("audience", ""))
+    facts = {"page": page, "reply": reply, "calm": "calm" in request.POST}
+    if request.method != "POST":
+        names = {name: data.get(name, "")[:80] for name in ("about", "audience")}
+        return render(request, "articles/readers/ask.html", {**facts, "form": AskForm(initial=names)})
+    form = AskForm(request.POST)
+    if form.is_valid():
+        try:
+            kept = asking.ask(
+                page, text=form.cleaned_data["question"], asked_from=attempts.address_of(request)
+            )
+        except allowance.TooOften as refusal:
+            return _wait(request, "articles/readers/ask.html", {**facts, "form": form}, refusal)
+        return render(request, "articles/readers/asked.html", {**facts, "kept": kept})
+    return render(request, "articles/readers/ask.html", {**facts, "form": form}, status=422)
+
+
+def _wait(
+    request: HttpRequest, template: str, facts: dict[str, Any], refusal: allowance.TooOften
+) -> HttpResponse:
+    """The form with all that was typed, and when it can be sent."""
+    facts["form"].add_error(None, list(refusal.sentences))
+    response = render(request, template, facts, status=429)
+    response["Retry-After"] = str(int(allowance.QUARTER.total_seconds()))
     return response
