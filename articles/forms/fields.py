@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles import diffs
-from articles.diffs import Row
+from articles.diffs import Fold
 from articles.refusals import Refused, Stale
 
 NEVER_SEEN = -1
@@ -73,13 +73,17 @@ class DraftForm(forms.Form):
         """The fields as this row would show them; none where a form stores no row of its own."""
         return {}
 
-    def differences(self) -> list[tuple[str, list[Row]]]:
-        """Label and comparison of each field that a stale form has otherwise than the stored row."""
+    def differences(self) -> list[tuple[str, list[Fold], str]]:
+        """Label, comparison and stored words of each field that a stale form has otherwise than the stored row."""
         if self.stale is None or self.stale.stored is None:
             return []
         stored = self.stored(self.stale.stored)
         pairs = [(field, stored.get(field.name, ""), typed(field)) for field in self.visible_fields()]
-        return [(str(field.label), diffs.compare(old, new)) for field, old, new in pairs if old != new]
+        return [
+            (str(field.label), diffs.folded(diffs.compare(old, new)), old)
+            for field, old, new in pairs
+            if old != new
+        ]
 
 
 def typed(field: forms.BoundField) -> str:

@@ -16,6 +16,7 @@ function begin() {
   const shown = typed();
   let stored = form.hasAttribute("data-unsaved") ? null : typed();
   let key = "";
+  let isDropped = false;
   let timer;
 
   const forget = () => {
@@ -29,6 +30,7 @@ function begin() {
 
   function keep() {
     clearTimeout(timer);
+    if (isDropped) return;
     const fields = typed();
     try {
       const next = `${stem} ${counter()} ${tab}`;
@@ -58,6 +60,12 @@ function begin() {
   });
   window.addEventListener("pagehide", keep, { capture: true });
   document.addEventListener("visibilitychange", keep);
+
+  document.querySelector("[data-drop-mine]")?.addEventListener("click", () => {
+    form.dispatchEvent(new CustomEvent("netreview:leaving"));
+    forget();
+    isDropped = true;
+  });
 
   function fill(fields) {
     for (const control of form.elements) {
