@@ -25,6 +25,7 @@ ask                    | 200 | does | open    | everybody        | nowhere
 report                 | 200 | does | open    | everybody        | nowhere
 policy                 | 200 | -    | open    | everybody        | nowhere
 policy_number          | 200 | -    | open    | everybody        | nowhere
+contributor            | 200 | -    | open    | everybody        | published
 sign_in                | 200 | does | open    | visitors         | nowhere
 sign_out               | -   | does | open    | everybody        | nowhere
 welcome                | 200 | does | open    | everybody        | nowhere
@@ -100,6 +101,8 @@ write_export           | 200 | -    | writing | authors          | anywhere
 write_text             | 200 | does | writing | authors          | anywhere
 write_preview          | -   | does | writing | authors          | anywhere
 write_text_remove      | -   | does | writing | authors          | anywhere
+write_text_earlier     | 200 | -    | writing | authors          | anywhere
+write_text_back        | -   | does | writing | authors          | anywhere
 write_text_bring       | 200 | does | writing | authors          | anywhere
 write_paste_html       | -   | does | writing | authors          | anywhere
 write_cite             | 200 | does | writing | authors          | anywhere
@@ -312,6 +315,8 @@ class Address:
         found = {name: _argument(name, street, version) for name in parameters_of(self.pattern)}
         if "move" in found:
             found["move"] = self.name.split()[1]
+        if self.name == "contributor" and version:
+            found["uid"] = version.article.lead_author.uid
         if self.name == "write_author_remove" or self.name in OF_A_PERSON:
             found["uid"] = street.co_author.uid
         if self.name == "end_grant":
@@ -322,7 +327,7 @@ class Address:
 def _argument(name: str, street: Street, version: ArticleVersion | None) -> Any:
     plain = {
         "role": "board", "uidb64": "A", "token": "cabcde-0", "signed": "signed-by-nobody",
-        "audience": "patient", "key": "adeyemi2021", "number": 1, "move": "", "name": "lapse", "person": street.interested.uid,
+        "audience": "patient", "key": "adeyemi2021", "number": 1, "save": 1, "move": "", "name": "lapse", "person": street.interested.uid,
         "pk": version.pk if version else NOTHING, "uid": version.article.uid if version else NOBODY,
     }  # fmt: skip
     if name in plain:

@@ -24,6 +24,11 @@ def policy(number: int) -> str:
     return f"/policy/{number}/"
 
 
+def person(uid: str) -> str:
+    """The public page of somebody; "" for nobody in particular."""
+    return f"/people/{uid}/" if uid else ""
+
+
 def report(slug: str, number: int, audience: str) -> str:
     """Where a reader of this very text says what is wrong with it."""
     return f"/report/?about={slug}&audience={audience}&version={number}"

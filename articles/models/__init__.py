@@ -1,5 +1,6 @@
 """The tables of what is written and read."""
 
+from articles.models.contributions import Contribution
 from articles.models.editions import Edition, Notice, SiteFacts
 from articles.models.emergencies import EmergencyTable
 from articles.models.mail import MailChoice, Outbox
@@ -14,6 +15,7 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Authorship",
+    "Contribution",
     "Contributor",
     "Edition",
     "EmergencyTable",

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from articles.models import Article, Edition
-from reviews import made_of, publishing
+from reviews import contributions, made_of, publishing
 
 
 class Command(BaseCommand):
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         for key in keys:
             with transaction.atomic():
                 publishing.show(Article.objects.select_for_update().get(pk=key), is_thorough=True)
+        contributions.keep_parts()
         made_of.keep(mark)
         if options["verbosity"]:
             self.stdout.write(f"{len(keys)} articles looked at, {Edition.objects.count()} pages stand.")
