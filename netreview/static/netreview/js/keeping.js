@@ -2,7 +2,7 @@
 
 const form = document.querySelector("form[data-autosave]");
 const UNSEEN = /[\x01-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-const JUST_NOW = 15000;
+const A_MOMENT = 1000;
 
 const typed = () => Object.fromEntries([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "counter"].includes(name)));
 /* As it would be stored, near enough. */
@@ -107,11 +107,8 @@ function begin() {
   }
 
   /* Pages that are open hold a lock; what they keep is theirs. */
-  async function living() {
-    if (!navigator.locks) return new Set();
-    navigator.locks.request(tab, () => new Promise(() => {}));
-    return new Set((await navigator.locks.query()).held.map((lock) => lock.name));
-  }
+  const hold = () => navigator.locks?.request(tab, () => new Promise(() => {}));
+  const living = async () => new Set(navigator.locks ? (await navigator.locks.query()).held.map((lock) => lock.name) : []);
 
   async function standing() {
     try {
@@ -122,14 +119,18 @@ function begin() {
     }
   }
 
+  const left = () => Object.keys(localStorage).filter((name) => name.startsWith(`${stem} `) && name !== key);
+
   async function look() {
+    hold();
+    if (!left().length) return;
+    /* The page before this one may be on its way out still, and its save on leaving on its way. */
+    await new Promise((done) => setTimeout(done, A_MOMENT));
     const open = await living();
-    const names = Object.keys(localStorage).filter((name) => name.startsWith(`${stem} `));
-    const lost = names.filter((name) => !open.has(name.split(" ").at(-1)) && name !== key);
-    if (!lost.length) return;
-    const found = lost.map((name) => [name, JSON.parse(localStorage.getItem(name))]);
-    /* The save on leaving may still be under way. */
-    if (found.some(([, kept]) => Date.now() - kept.at < JUST_NOW)) await new Promise((done) => setTimeout(done, 800));
+    const found = left()
+      .filter((name) => !open.has(name.split(" ").at(-1)))
+      .map((name) => [name, JSON.parse(localStorage.getItem(name))]);
+    if (!found.length) return;
     const now = await standing();
     for (const [name, kept] of found) {
       const isHere = [shown, typed()].some((fields) => isSame(kept.fields, fields));
