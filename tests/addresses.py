@@ -103,8 +103,6 @@ write_preview          | -   | does | writing | authors          | anywhere
 write_text_remove      | -   | does | writing | authors          | anywhere
 write_text_earlier     | 200 | -    | writing | authors          | anywhere
 write_text_back        | -   | does | writing | authors          | anywhere
-write_text_earlier     | 200 | -    | writing | authors          | anywhere
-write_text_back        | -   | does | writing | authors          | anywhere
 write_text_bring       | 200 | does | writing | authors          | anywhere
 write_paste_html       | -   | does | writing | authors          | anywhere
 write_cite             | 200 | does | writing | authors          | anywhere
