@@ -321,3 +321,35 @@ def test_stale_save_folds_away_what_both_have():
     response = author_of(version).post(editor_of(version), {**TYPED, "title": "T", "body": f"{lines} Mine."})
 
     assert "Show 18 unchanged lines" in words(response)
+
+
+HARD = (
+    "Interdisciplinary recommendations concerning immunological desensitisation notwithstanding "
+    "comprehensive epidemiological investigations demonstrated considerable heterogeneity."
+)
+
+
+@pytest.mark.parametrize(("audience", "found"), [("patient", [("p-2", HARD)]), ("professional", [])])
+def test_preview_names_the_hardest_sentences_where_there_is_a_budget(audience, found):
+    version = make_version()
+    url = reverse("write_preview", args=[version.pk, audience])
+
+    response = author_of(version).post(url, {"title": "T", "body": f"It is easy.\n\nSo is this. {HARD}"})
+
+    hardest = response.context["preview"].hardest
+    assert [(hard.anchor, hard.text) for hard in hardest] == found
+    assert ("1 sentence is hard to read" in words(response)) == bool(found)
+
+
+def test_preview_lists_contents_and_says_which_line_became_which_place():
+    version = make_version()
+    url = reverse("write_preview", args=[version.pk, "patient"])
+
+    response = author_of(version).post(
+        url, {"title": "T", "body": "## Dose\n\nTake one.\n\n- a\n- b\n\n## Risks"}
+    )
+
+    assert response.context["preview"].places == (
+        '[[0, "s-dose"], [2, "p-1"], [4, "p-2"], [4, "p-2"], [5, "p-3"], [5, "p-3"], [7, "s-risks"]]'
+    )
+    assert "Contents Dose Risks" in words(response)

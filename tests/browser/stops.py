@@ -57,7 +57,8 @@ version-draft         | brandvik  | /write/{peanut}/
 version-draft-refused | brandvik  | /write/{peanut}/ | Save the facts | searched_to=yesterday
 text                  | brandvik  | /write/{peanut}/texts/caregiver/
 text-new              | brandvik  | /write/{peanut}/texts/patient/
-text-preview          | brandvik  | /write/{peanut}/texts/caregiver/ | Preview without saving
+text-earlier          | brandvik  | /write/{peanut}/texts/caregiver/earlier/
+text-earlier-none     | brandvik  | /write/{peanut}/texts/student/earlier/
 text-refused          | brandvik  | /write/{peanut}/texts/patient/ | Save
 references            | brandvik  | /write/{peanut}/references/
 reference             | brandvik  | /write/{peanut}/references/{key}/

@@ -116,7 +116,12 @@ class Tab:
             self.faults.append(f"{self.page.url} asks another host: {request.url}")
 
     def _answered(self, response: Any) -> None:
-        if response.request.is_navigation_request() and response.status in (404, 422):
+        is_page = response.request.is_navigation_request() and response.status in (404, 422)
+        # What a script of a page is refused in words, it says.
+        is_heard = (
+            response.status in (409, 422) and response.request.headers.get("accept") == "application/json"
+        )
+        if is_page or is_heard:
             self._refused.add(response.url)
         elif response.status >= 400:
             self.faults.append(f"{response.url}: {response.status}")
