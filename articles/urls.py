@@ -33,6 +33,8 @@ urlpatterns = [
     path("robots.txt", feeds.robots, name="robots"),
     path("choose/", reading.choose, name="choose"),
     path("people/<uuid:uid>/", people.contributor, name="contributor"),
+    path("topics/", reading.topic_list, name="topics"),
+    path("topics/<slug:slug>/", reading.topic, name="topic"),
     path("ask/", readers.ask, name="ask"),
     path("report/", readers.report, name="report"),
 ]

@@ -10,7 +10,15 @@ from articles.models import Role
 from reviews import notifications
 
 PRIVATE = ("/desk/", "/write/", "/sign-in/", "/welcome/", "/forgotten/", "/reset/")
-OF_THE_HOUSE = ("/desk/people/", "/desk/policy/", "/desk/site/", "/desk/library/", "/desk/me/")
+OF_THE_HOUSE = (
+    "/desk/people/",
+    "/desk/policy/",
+    "/desk/site/",
+    "/desk/library/",
+    "/desk/me/",
+    "/desk/topics/",
+    "/desk/emergencies/",
+)
 
 OF_READERS = ("/desk/reports/", "/desk/questions/")
 OF_THE_POST = ("/desk/inbox/", "/desk/periodic/", "/desk/mail/")
@@ -45,7 +53,7 @@ def _work(request: HttpRequest) -> list[tuple[str, str, bool]]:
             (_("Readers"), reverse("reports"), path.startswith(OF_READERS)),
             (_("People"), reverse("people"), path.startswith(OF_THE_HOUSE[0])),
             (_("Policy"), reverse("rules"), path.startswith(OF_THE_HOUSE[1])),
-            (_("Site"), reverse("site_facts"), path.startswith(OF_THE_HOUSE[2])),
+            (_("Site"), reverse("site_facts"), path.startswith((OF_THE_HOUSE[2], *OF_THE_HOUSE[5:]))),
             (_("Periodic work"), reverse("periodic"), path.startswith(OF_THE_POST[1:])),
         ]
     return links

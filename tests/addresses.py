@@ -21,11 +21,13 @@ TABLE = """
 name                   | GET | POST | door    | who              | where
 home                   | 200 | -    | open    | everybody        | nowhere
 choose                 | 200 | does | open    | everybody        | nowhere
+topics                 | 200 | -    | open    | everybody        | nowhere
+topic                  | 200 | -    | open    | nobody           | nowhere
 ask                    | 200 | does | open    | everybody        | nowhere
 report                 | 200 | does | open    | everybody        | nowhere
 policy                 | 200 | -    | open    | everybody        | nowhere
 policy_number          | 200 | -    | open    | everybody        | nowhere
-contributor            | 200 | -    | open    | everybody        | published
+contributor            | 200 | -    | open    | everybody        | anywhere
 sign_in                | 200 | does | open    | visitors         | nowhere
 sign_out               | -   | does | open    | everybody        | nowhere
 welcome                | 200 | does | open    | everybody        | nowhere
@@ -59,6 +61,10 @@ close                  | 200 | does | login   | editors          | nowhere
 rules                  | 200 | does | login   | editors          | nowhere
 site_facts             | 200 | does | login   | editors          | nowhere
 emergencies            | 200 | does | login   | editors          | nowhere
+topics_desk            | 200 | -    | login   | editors          | nowhere
+topic_new              | 200 | does | login   | editors          | nowhere
+topic_desk             | 200 | does | login   | nobody           | nowhere
+topic_remove           | 200 | does | login   | nobody           | nowhere
 reports                | 200 | -    | login   | editors          | nowhere
 report_desk            | 200 | does | login   | nobody           | nowhere
 report_read            | -   | does | login   | nobody           | nowhere

@@ -44,6 +44,7 @@ MIDDLE = {
     "signed_in",
     "context",
     "site",
+    "topics",
     "urls",
     "urls_accounts",
     "urls_writing",

@@ -17,12 +17,17 @@ EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _CURSOR: Final = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")
 
 
-def page_of_list(today: datetime.date, *, before: str = "", after: str = "") -> dict[str, Any]:
+def page_of_list(
+    today: datetime.date, *, before: str = "", after: str = "", topic: int | None = None
+) -> dict[str, Any]:
     """One page of the list: `rows`, `newer`, `older` (queries of the neighbours, "" = none). One query.
 
     `before` and `after` are places that an earlier page gave; what is no place means the first page.
+    `topic`: the key of one, to list its articles alone.
     """
     listed = Edition.objects.filter(is_listed=True).filter(Q(lapses_on=None) | Q(lapses_on__gt=today))
+    if topic is not None:
+        listed = listed.filter(article__topics=topic)
     listed = listed.only("path", "title", "marks", "listed_at", "overdue_on", "lapses_on")
     if (place := _place(after)) is not None:
         found, more = _first(listed.filter(_newer(*place)).order_by("listed_at", "id"))

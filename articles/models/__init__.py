@@ -10,6 +10,7 @@ from articles.models.readers import Question, Report, SentFrom
 from articles.models.sealed import Manuscript, Rendered, Sentence
 from articles.models.sessions import ResetAsked, Session
 from articles.models.texts import Article, ArticleVersion, Authorship, Contributor, Reference, Variant
+from articles.models.topics import Topic
 
 __all__ = [
     "Article",
@@ -35,6 +36,7 @@ __all__ = [
     "Sentence",
     "Session",
     "SiteFacts",
+    "Topic",
     "User",
     "Variant",
 ]

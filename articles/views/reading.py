@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import site
+from articles import site, topics
 from articles.about import PAGES
 from articles.audiences import FACTS, Audience
 from articles.editions.listing import page_of_list
@@ -90,7 +90,28 @@ def choose(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What is published, newest first. One query."""
     facts = page_of_list(today(), before=request.GET.get("before", ""), after=request.GET.get("after", ""))
-    response = render(request, "articles/reading/home.html", facts)
+    response = render(request, "articles/reading/home.html", {**facts, "topics": topics.every()})
+    response.headers["Cache-Control"] = SHARED
+    return response
+
+
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """Every topic. No query while they are remembered."""
+    response = render(request, "articles/reading/topics.html", {"topics": topics.every()})
+    response.headers["Cache-Control"] = SHARED
+    return response
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is published in one topic, newest first. One query."""
+    found = topics.at(slug)
+    if found is None:
+        raise Http404
+    places = {name: request.GET.get(name, "") for name in ("before", "after")}
+    facts = page_of_list(today(), **places, topic=found.pk)
+    response = render(request, "articles/reading/topic.html", {**facts, "topic": found})
     response.headers["Cache-Control"] = SHARED
     return response
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from articles import emergency_table, search, site
+from articles import emergency_table, search, site, topics
 from articles.audiences import FACTS
 from articles.emergency_reply import reply_to
 from articles.views.reading import SHARED, today
@@ -32,15 +32,28 @@ def searching(request: HttpRequest) -> HttpResponse:
         return _shared(render(request, "articles/reading/emergency.html", {"reply": reply}))
     audience = request.GET.get("for", "") if request.GET.get("for", "") in FACTS else ""
     since = request.GET.get("since", "") if request.GET.get("since", "") in SINCE else ""
+    topic = topics.at(request.GET.get("topic", "")) if request.GET.get("topic") else None
     page = _page(request.GET.get("page", ""))
     after = today() - datetime.timedelta(days=SINCE[since][1]) if since else None
-    found = search.find(words[:LONGEST], today=today(), audience=audience, since=after, page=page)
-    here = {name: value for name, value in (("q", words), ("for", audience), ("since", since)) if value}
+    found = search.find(
+        words[:LONGEST], today=today(), audience=audience, since=after, topic=topic and topic.pk, page=page
+    )
+    here = {
+        name: value
+        for name, value in (
+            ("q", words),
+            ("for", audience),
+            ("since", since),
+            ("topic", topic and topic.slug),
+        )
+        if value
+    }
     return _shared(render(request, "articles/reading/search.html", {
         "reply": reply, "words": words[:LONGEST], "is_cut": len(words) > LONGEST, "found": found, "is_bare": not here,
-        "is_narrowed": bool(audience or since), "wider": "?" + urlencode({"q": words[:LONGEST]}),
+        "is_narrowed": bool(audience or since or topic), "wider": "?" + urlencode({"q": words[:LONGEST]}),
         "audiences": [(name, facts.label, name == audience) for name, facts in FACTS.items()],
         "times": [(name, label, name == since) for name, (label, _days) in SINCE.items()],
+        "topics": [(one.slug, one.name, one == topic) for one in topics.every()],
         "before": _address(here, page - 1) if page > 1 else "",
         "after": _address(here, page + 1) if found.total > page * search.PER_PAGE else "",
     }))  # fmt: skip
