@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import allowance
@@ -34,7 +35,8 @@ def about(slug: str, audience: str = "", number: str = "") -> About:
     """What readers can see at this address now; of what they cannot see nothing is said. One query at most."""
     if not _SLUG.fullmatch(slug):
         return About()
-    pages = Edition.objects.filter(article__slug=slug).exclude(version=None)
+    is_of = Q(article__slug=slug) | Q(article__old_addresses__slug=slug)
+    pages = Edition.objects.filter(is_of).exclude(version=None)
     pages = pages.order_by("-version__number").values(
         "article", "version", "version__number", "audience", "kind", "marks", "path"
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import house, house_emergencies, house_rules, topics
+from reviews.views import house, house_emergencies, house_rules, readdressing, topics
 
 urlpatterns = [
     path("desk/people/", house.people_list, name="people"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("desk/topics/new/", topics.topic_new, name="topic_new"),
     path("desk/topics/<int:pk>/", topics.topic_desk, name="topic_desk"),
     path("desk/topics/<int:pk>/remove/", topics.topic_remove, name="topic_remove"),
+    path("desk/articles/<uuid:uid>/address/", readdressing.article_address, name="article_address"),
     path("desk/emergencies/", house_emergencies.emergencies, name="emergencies"),
 ]

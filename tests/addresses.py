@@ -61,6 +61,7 @@ close                  | 200 | does | login   | editors          | nowhere
 rules                  | 200 | does | login   | editors          | nowhere
 site_facts             | 200 | does | login   | editors          | nowhere
 emergencies            | 200 | does | login   | editors          | nowhere
+article_address        | 200 | does | login   | editors          | published
 topics_desk            | 200 | -    | login   | editors          | nowhere
 topic_new              | 200 | does | login   | editors          | nowhere
 topic_desk             | 200 | does | login   | nobody           | nowhere

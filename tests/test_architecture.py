@@ -34,6 +34,7 @@ MIDDLE = {
     "manuscripts",
     "migrations",
     "models",
+    "moved",
     "outbox",
     "own_account",
     "passages",

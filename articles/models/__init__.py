@@ -1,5 +1,6 @@
 """The tables of what is written and read."""
 
+from articles.models.addresses import OldAddress
 from articles.models.contributions import Contribution
 from articles.models.editions import Edition, Notice, SiteFacts
 from articles.models.emergencies import EmergencyTable
@@ -24,6 +25,7 @@ __all__ = [
     "MailChoice",
     "Manuscript",
     "Notice",
+    "OldAddress",
     "Outbox",
     "Passage",
     "Question",

@@ -5,14 +5,14 @@ import re
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import site, topics
+from articles import moved, site, topics
 from articles.about import PAGES
 from articles.audiences import FACTS, Audience
 from articles.editions.listing import page_of_list
@@ -32,7 +32,7 @@ def article_text(request: HttpRequest, **_place: object) -> HttpResponse:
     is_packed = takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     found = bytes_at(request.path_info, today(), "gzipped" if is_packed else "body")
     if found is None:
-        raise Http404
+        return _onward(request)
     body, etag = found
     headers = {
         "Cache-Control": SHARED,
@@ -56,7 +56,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         .distinct()
     )
     if not pages:
-        raise Http404
+        return _onward(request)
     there = [audience for audience, kind, _lead in pages if kind != Edition.Kind.ABSENT]
     remembered = request.COOKIES.get(AUDIENCE_COOKIE, "")
     lead = str(Audience.PATIENT) if Audience.PATIENT in there else pages[0][2]
@@ -66,6 +66,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     response = redirect(f"/articles/{slug}/{chosen}/")
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
+    """To where the article stands now, if it once stood at this address. Only an address without a page pays for it."""
+    now = moved.to(request.path_info)
+    if not now:
+        raise Http404
+    return HttpResponsePermanentRedirect(now, headers={"Cache-Control": SHARED})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
