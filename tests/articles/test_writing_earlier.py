@@ -218,3 +218,14 @@ def test_list_of_saves_costs_the_same_for_one_and_three():
     costs = [queries_of(version, earlier(version)) for version in (one, three)]
 
     assert costs[0] == costs[1]
+
+
+def test_text_written_anew_after_its_removal_counts_every_word_as_added():
+    version = make_version()
+    save(version, "Tea helps.")
+    drafting.remove_text(version, audience="student", by=version.article.lead_author)
+    save(version, "Tea helps.", hours=2)
+
+    page = words(author_of(version).get(earlier(version)))
+
+    assert "3 words added, 0 taken out" in page
