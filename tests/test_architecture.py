@@ -24,6 +24,7 @@ MIDDLE = {
     "apps",
     "attempts",
     "checks",
+    "corrections",
     "drafting",
     "editions",
     "emergency_reply",

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import moved, site, topics
+from articles import corrections, moved, site, topics
 from articles.about import PAGES
 from articles.audiences import FACTS, Audience
 from articles.editions.listing import page_of_list
@@ -96,9 +96,11 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What is published, newest first. One query."""
+    """What is published, newest first, and what was corrected lately. One query while the rest is remembered."""
     facts = page_of_list(today(), before=request.GET.get("before", ""), after=request.GET.get("after", ""))
-    response = render(request, "articles/reading/home.html", {**facts, "topics": topics.every()})
+    response = render(request, "articles/reading/home.html", {
+        **facts, "topics": topics.every(), "corrected": corrections.latest() if facts["is_first"] else (),
+    })  # fmt: skip
     response.headers["Cache-Control"] = SHARED
     return response
 

@@ -1,5 +1,6 @@
 """The page on which an editor gives an article another address."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from articles import reports
 from articles.models import Article
 from articles.views.doors import private
 from reviews import readdressing
@@ -33,14 +35,20 @@ def article_address(request: HttpRequest, uid: UUID) -> HttpResponse:
     article = get_object_or_404(Article.objects.exclude(slug=None), uid=uid)
     old = article.old_addresses.order_by("-at", "-pk").values_list("slug", flat=True)
     form = AddressForm(request.POST if request.method == "POST" else None, initial={"slug": article.slug})
-    return answer(request, Act(
+    act = Act(
         title=_("The address of an article"), button=_("Change the address"), form=form,
-        do=lambda given: readdressing.change(article, given["slug"], by=request.user),
-        done=_("The address is changed. Every old one leads to it."), back=reverse("article_address", args=[uid]),
-        lede=_("Now: %(path)s") % {"path": f"/articles/{article.slug}/"},
+        do=None, done=_("The address is changed. Every old one leads to it."), back=reverse("library"),
+        lede=_("%(question)s Now: %(path)s") % {"question": reports.about(str(article.slug)).question, "path": f"/articles/{article.slug}/"},
         consequences=[
             _("Every address that it had leads to the new one, for ever, and is given to no other article."),
             _("It cannot be changed back: browsers remember where an old address leads."),
             *(_("Leads here already: %(path)s") % {"path": f"/articles/{slug}/"} for slug in old),
         ],
-    ))  # fmt: skip
+    )  # fmt: skip
+
+    def do(given: dict[str, Any]) -> None:
+        readdressing.change(article, given["slug"], by=request.user)
+        act.back = reverse("article_address", args=[uid])
+
+    act.do = do
+    return answer(request, act)
