@@ -20,7 +20,7 @@ class Kept:
     left_out: list[str]
 
 
-def ask(page: About, *, text: str, asked_from: str | None) -> Kept:
+def ask(page: About, *, text: str, asked_from: str | None, at: datetime.datetime | None = None) -> Kept:
     """Keep a question without what is personal in it. The same words on the same day are the same question."""
     text, found = personal.without(text)
     names = {
@@ -30,7 +30,7 @@ def ask(page: About, *, text: str, asked_from: str | None) -> Kept:
     }
     left_out = [name for kind, name in names.items() if kind in found]
     with transaction.atomic():
-        today = timezone.now().astimezone(datetime.UTC).date()
+        today = (at or timezone.now()).astimezone(datetime.UTC).date()
         known = Question.objects.filter(text=text, article=page.article, asked_on=today).first()
         if known is not None:
             return Kept(known, left_out)

@@ -53,9 +53,18 @@ def _fit(page: dict[str, Any], audience: str, number: str) -> tuple[bool, ...]:
     return is_named, page["kind"] == Edition.Kind.CURRENT, page["audience"] == audience
 
 
-def send(page: About, *, kind: str, what: str, passage: str, address: str, asked_from: str | None) -> Report:
+def send(
+    page: About,
+    *,
+    kind: str,
+    what: str,
+    passage: str,
+    address: str,
+    asked_from: str | None,
+    at: datetime.datetime | None = None,
+) -> Report:
     """Keep a report. The same words about the same page within an hour are the same report."""
-    now = timezone.now()
+    now = at or timezone.now()
     words: dict[str, Any] = {
         "article_id": page.article, "audience": page.audience, "kind": kind, "what": what, "passage": passage,
         "address": address,

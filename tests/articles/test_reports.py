@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
@@ -229,6 +230,16 @@ def test_address_is_deleted_a_week_after_closing(the_house, client, days, left):
     reports.forget()
 
     assert Report.objects.get().address == left
+
+
+def test_periodic_work_deletes_addresses(the_house, client):
+    client.post(PAGE, SENT)
+    closed = timezone.now() - datetime.timedelta(days=8)
+    Report.objects.update(closed_at=closed, closed_by=the_house.editor, closed_with="Corrected.")
+
+    call_command("tick", verbosity=0)
+
+    assert (Report.objects.get().address, SentFrom.objects.count()) == ("", 1)
 
 
 def test_address_of_an_open_report_is_kept(client):
