@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from articles import drafting
 from articles.models import ArticleVersion, Session, Variant
 from tests.browser.conftest import Threaded
 from tests.browser.tabs import Tab
@@ -264,6 +265,27 @@ def test_two_tabs_show_both_texts_and_every_word_stays(
 
     assert run(browser, live_server, version, act) == [["Mine"], "Mine", True]
     assert (stored(version), history(version)) == (["Mine and Theirs"], ["Theirs", "Mine and Theirs"])
+
+
+def test_page_that_met_a_newer_text_asks_no_more_until_its_button_shows_both(
+    live_server: Any, browser: Threaded, version: ArticleVersion
+) -> None:
+    writer = browser.run(lambda: Writer(browser.tab(live_server.url), version))
+    drafting.save_text(
+        version, audience="student", by=version.article.lead_author, counter=0, title="", body="Theirs"
+    )
+
+    def walk() -> tuple[int, str, bool]:
+        asked: list[str] = []
+        writer.page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+        writer.type("Mine").says("You saved this text in another window at").type(" too")
+        writer.page.wait_for_timeout(4000)
+        count = asked.count(f"POST {live_server.url}{writer.path}")
+        writer.tab.press("Save", exact=True)
+        return count, writer.body, "Two wordings" in writer.tab.text
+
+    assert browser.run(walk) == (1, "Mine too", True)
+    assert stored(version) == ["Theirs"]
 
 
 def test_words_kept_above_an_older_text_are_shown_beside_the_newer_one(
