@@ -122,7 +122,8 @@ def _key(row: Row) -> tuple[int, str, int]:
 
 def said(row: Row) -> tuple[Any, ...]:
     """All that is stored of a line but its number in the database."""
-    return row.person_id, row.article_id, row.what, row.place, row.at, row.facts
+    facts = json.dumps(row.facts, sort_keys=True)  # a database may keep their keys in an order of its own
+    return row.person_id, row.article_id, row.what, row.place, row.at, facts
 
 
 # Parts of the house: who holds which, since when and by whom, from the book of the house.
