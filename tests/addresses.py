@@ -22,7 +22,7 @@ name                   | GET | POST | door    | who              | where
 home                   | 200 | -    | open    | everybody        | nowhere
 choose                 | 200 | does | open    | everybody        | nowhere
 topics                 | 200 | -    | open    | everybody        | nowhere
-topic                  | 200 | -    | open    | nobody           | nowhere
+topic                  | 200 | -    | open    | everybody           | nowhere
 ask                    | 200 | does | open    | everybody        | nowhere
 report                 | 200 | does | open    | everybody        | nowhere
 policy                 | 200 | -    | open    | everybody        | nowhere
@@ -64,15 +64,15 @@ emergencies            | 200 | does | login   | editors          | nowhere
 article_address        | 200 | does | login   | editors          | published
 topics_desk            | 200 | -    | login   | editors          | nowhere
 topic_new              | 200 | does | login   | editors          | nowhere
-topic_desk             | 200 | does | login   | nobody           | nowhere
-topic_remove           | 200 | does | login   | nobody           | nowhere
+topic_desk             | 200 | does | login   | editors          | nowhere
+topic_remove           | 200 | does | login   | editors          | nowhere
 reports                | 200 | -    | login   | editors          | nowhere
-report_desk            | 200 | does | login   | nobody           | nowhere
-report_read            | -   | does | login   | nobody           | nowhere
-report_forget          | -   | does | login   | nobody           | nowhere
+report_desk            | 200 | does | login   | editors          | nowhere
+report_read            | -   | does | login   | editors          | nowhere
+report_forget          | -   | does | login   | editors          | nowhere
 questions              | 200 | -    | login   | editors writers  | nowhere
-question_desk          | 200 | does | login   | nobody           | nowhere
-question_begin         | 200 | does | login   | nobody           | nowhere
+question_desk          | 200 | does | login   | editors writers  | nowhere
+question_begin         | 200 | does | login   | writers          | nowhere
 write_reports          | 200 | -    | login   | authors          | anywhere
 article                | 302 | -    | open    | everybody        | published
 article_text           | 200 | -    | open    | everybody        | published
@@ -322,6 +322,10 @@ class Address:
         found = {name: _argument(name, street, version) for name in parameters_of(self.pattern)}
         if "move" in found:
             found["move"] = self.name.split()[1]
+        if (kind := self.name.partition("_")[0]) in street.sent and "pk" in found:
+            found["pk"] = street.sent[kind]
+        if self.name == "topic":
+            found["slug"] = "colds"
         if self.name == "contributor" and version:
             found["uid"] = version.article.lead_author.uid
         if self.name == "write_author_remove" or self.name in OF_A_PERSON:

@@ -15,7 +15,6 @@ from reviews import reader_questions
 from reviews.forms_authoring import StartForm
 from reviews.forms_readers import CloseQuestionForm
 from reviews.queue import Section
-from reviews.views.house import only_for_editors
 
 PER_PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +51,6 @@ def question_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """One question; POST closes it."""
     question = _question(request, pk)
     form = CloseQuestionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        only_for_editors(request)
     if request.method == "POST" and form.is_valid():
         try:
             reader_questions.close(question, by=request.user, **form.cleaned_data)
