@@ -1,6 +1,6 @@
 """The public record of an article: its decisions in words, without what is nobody's business but the house's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import formats
@@ -59,6 +59,14 @@ def history(story: Story, shown: Sequence[tuple[ArticleVersion, Marks]]) -> Hist
     return History(
         entries, [row for version, marks in approved for row in _signatures(story, version, marks)]
     )
+
+
+def of_editors(story: Story, shown: Sequence[tuple[ArticleVersion, Marks]]) -> Iterator[tuple[Told, str]]:
+    """What editors decided of it that readers may know, each with its title, oldest first."""
+    public = {version.pk for version, _marks in shown}
+    for told in story.told:
+        if told.row.role == "editor" and told.row.actor_id is not None and _is_public(told, public):
+            yield told, str(TITLES[told.row.move]) % _words(story, told)
 
 
 def _is_public(told: Told, versions: set[int]) -> bool:

@@ -6,7 +6,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.editions.marks import Marks, Signer
+from articles.editions import addresses
+from articles.editions.marks import Author, Marks, Signer
 from articles.editions.wording import PLAIN, check_overdue, day
 from articles.states import ChangeClass, State
 
@@ -106,7 +107,7 @@ def colophon(
     standing = marks.standing(audience)
     state, sentence = _state(marks, audience, standing, is_overdue)
     rows = [
-        {"label": _("Written by"), "people": [(a.name, a.credential) for a in marks.authors]},
+        {"label": _("Written by"), "people": [_author(a) for a in marks.authors]},
         *_people(marks, audience),
         *_dates(marks, audience),
         {"label": _("Interests"), "people": _interests(marks, audience)},
@@ -147,9 +148,14 @@ def _people(marks: Marks, audience: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _signer(signer: Signer) -> tuple[str, str]:
+def _author(author: Author) -> tuple[str, str, str]:
+    return author.name, author.credential, addresses.person(author.uid)
+
+
+def _signer(signer: Signer) -> tuple[str, str, str]:
     signed = _("signed %(date)s") % {"date": day(signer.signed_at.date())}
-    return signer.name, "; ".join(part for part in (signer.credential, signer.specialty, signed) if part)
+    detail = "; ".join(part for part in (signer.credential, signer.specialty, signed) if part)
+    return signer.name, detail, addresses.person(signer.uid)
 
 
 def _dates(marks: Marks, audience: str) -> list[dict[str, Any]]:
@@ -165,14 +171,20 @@ def _dates(marks: Marks, audience: str) -> list[dict[str, Any]]:
     return [{"label": label, "value": value, "half": True} for label, value in dates if value]
 
 
-def _interests(marks: Marks, audience: str) -> list[tuple[str, str]]:
+def _interests(marks: Marks, audience: str) -> list[tuple[str, str, str]]:
     signers = () if marks.is_pending else (*marks.reviewed_for(audience), *marks.signed_for(audience))
     # Two people may print the same name: nobody's words stand in the place of another's. A signer counts once.
     declared = dict.fromkeys((signer.name, signer.interests) for signer in signers)
     return [
-        (name, _("none declared") if interests.strip().rstrip(".").lower() in NONE_WORDS else interests)
+        (name, in_words(interests), "")
         for name, interests in [*((author.name, author.interests) for author in marks.authors), *declared]
     ]
+
+
+def in_words(interests: str) -> str:
+    """What somebody declared, or that it is nothing."""
+    is_none = interests.strip().rstrip(".").lower() in NONE_WORDS
+    return _("none declared") if is_none else interests
 
 
 def _funding(marks: Marks) -> str:

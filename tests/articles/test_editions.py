@@ -318,4 +318,4 @@ def test_interests_of_two_people_of_one_name_both_stand():
     rows = colophon(marks, "patient", is_overdue=False, links=[])["rows"]
 
     interests = next(row["people"] for row in rows if row["label"] == "Interests")
-    assert interests == [(SIGNER.name, "Paid by the tea company."), (SIGNER.name, "Lecture fees.")]
+    assert interests == [(SIGNER.name, "Paid by the tea company.", ""), (SIGNER.name, "Lecture fees.", "")]
