@@ -337,6 +337,14 @@ def test_a_text_taken_back_is_not_there_for_who_may_not_know_of_it(name, who, th
     )
 
 
+def test_a_text_taken_back_is_not_there_for_its_reviewer_who_only_looks(first):
+    workflow.withdraw(first.version, by=first.version.article.lead_author)
+
+    response = first.client.get(first.path(), headers=HERE)
+
+    assert response.content == Client().get("/no-such-page/").content
+
+
 def test_a_text_not_accepted_while_its_reviewer_typed_is_said_to_that_reviewer(the_house, first):
     workflow.decline(first.version, by=the_house.editor, to_author="Out of scope.")
 
