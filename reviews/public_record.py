@@ -12,6 +12,7 @@ from articles.audiences import FACTS
 from articles.editions import History, Marks
 from articles.models import ArticleVersion
 from articles.states import LIVE, State
+from reviews.models import Decision
 from reviews.story import Story, Told
 from reviews.timeline import clock, short
 
@@ -32,6 +33,7 @@ TITLES = {
     "retract": gettext_lazy("Version %(version)d was retracted"),
     "notice": gettext_lazy("A notice was published with version %(version)d"),
 }
+PUT_AWAY = gettext_lazy("Version %(version)d was put away by its author")
 # How single reviews ended is shown once their round is closed: until then reviewers do not see it either.
 OF_A_REVIEW = frozenset({"sign", "strike", "object", "lift_objection"})
 MARKS = {
@@ -85,7 +87,7 @@ def _entry(story: Story, told: Told, number: int) -> dict[str, Any]:
     return {
         "date": formats.date_format(row.at, "j M Y"),
         "time": clock(row.at),
-        "title": str(TITLES[row.move]) % _words(story, told),
+        "title": str(_title(row)) % _words(story, told),
         "reason": story.words(told, "public"),
         "note": _note(story, told),
         "who": ", ".join(part for part in (row.name, str(role)) if part)
@@ -97,6 +99,13 @@ def _entry(story: Story, told: Told, number: int) -> dict[str, Any]:
         "mark": MARKS.get(row.move, ""),
         "rule": _rule(row.to_state),
     }
+
+
+def _title(row: Decision) -> Any:
+    """A text in review is taken back; one that its author had already is put away."""
+    return (
+        PUT_AWAY if (row.move, row.from_state) == ("withdraw", State.CHANGES_REQUESTED) else TITLES[row.move]
+    )
 
 
 def _words(story: Story, told: Told) -> Mapping[str, Any]:
