@@ -120,6 +120,8 @@ comment_settle         | 302 | does | login   | readers          | anywhere
 sign                   | 302 | does | login   | readers          | anywhere
 compare                | 200 | -    | login   | readers          | anywhere
 numbers                | 200 | -    | login   | readers          | anywhere
+review_copy            | 200 | -    | login   | readers          | anywhere
+my_signatures          | 200 | -    | login   | boards           | nowhere
 move submit            | 200 | does | login   | lead             | anywhere
 move withdraw          | 200 | does | login   | lead             | anywhere
 move reopen            | 200 | does | login   | whoever_reopens  | anywhere
@@ -206,6 +208,7 @@ WHO: dict[str, Who] = {
     "visitors": _people(*VISITORS),
     "members": lambda person, place: person not in VISITORS,
     "desks": _people("editor", "writing_editor", "writing_member", *BOARD),
+    "boards": _people("writing_member", *BOARD),
     "editors": _people("editor", "writing_editor"),
     "writers": _people("lead", "co_author", "other_author"),
     "authors": _parts("lead", "co_author"),
