@@ -212,6 +212,7 @@ class CommentForm(PlainForm):
     body = Words(label=gettext_lazy("Comment"), required=False, most=MAX_BODY, widget=area(4))
     quote = forms.CharField(required=False, widget=forms.HiddenInput)
     comment = WholeNumber()
+    reply = WholeNumber()
 
     def __init__(self, *args: Any, paragraphs: Iterable[Mapping[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
