@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reviews.views import (
+    away,
     board_compare,
     board_copy,
     board_cover,
@@ -31,5 +32,7 @@ urlpatterns = [
     path("desk/versions/<int:pk>/compare/", board_compare.compare, name="compare"),
     path("desk/versions/<int:pk>/numbers/", board_numbers.numbers, name="numbers"),
     path("desk/versions/<int:pk>/copy/", board_copy.review_copy, name="review_copy"),
+    path("desk/me/away/", away.away, name="away"),
+    path("desk/me/away/<int:pk>/end/", away.away_end, name="away_end"),
     path("desk/signatures/", board_signatures.signatures, name="my_signatures"),
 ]

@@ -121,6 +121,8 @@ sign                   | 302 | does | login   | readers          | anywhere
 compare                | 200 | -    | login   | readers          | anywhere
 numbers                | 200 | -    | login   | readers          | anywhere
 review_copy            | 200 | -    | login   | readers          | anywhere
+away                   | 200 | does | login   | boards           | nowhere
+away_end               | -   | does | login   | nobody           | nowhere
 my_signatures          | 200 | -    | login   | boards           | nowhere
 move submit            | 200 | does | login   | lead             | anywhere
 move withdraw          | 200 | does | login   | lead             | anywhere
