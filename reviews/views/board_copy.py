@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ _TAG = re.compile(r"<[a-z][^<>]*>")
 _PLACE = re.compile(
     r'(?<= id=")(?:p|s|ref|cite)-[^"]*(?=")|(?<= href="#)[^"]*(?=")|(?<= aria-labelledby=")[^"]*(?=")'
 )
+_LABEL = re.compile(r'(?<= aria-label=")[^"]*(?=")')
 
 
 @private
@@ -59,5 +61,12 @@ def _text(text: Rendered, audience: str) -> dict[str, Any]:
 
 
 def apart(html: str, audience: str) -> str:
-    """A sealed text whose places are named after it, so that several stand on one page; no word of it changes."""
-    return _TAG.sub(lambda tag: _PLACE.sub(rf"\g<0>-{audience}", tag[0]), html)
+    """A sealed text whose places and regions are named after it, so that several stand on one page; no word of it changes."""
+    label = escape(FACTS[audience].text_name)
+    return _TAG.sub(lambda tag: _named(tag[0], audience, label), html)
+
+
+def _named(tag: str, audience: str, label: str) -> str:
+    placed = _PLACE.sub(lambda place: f"{place[0]}-{audience}", tag)
+    is_region = tag.startswith("<section") or 'role="region"' in tag
+    return _LABEL.sub(lambda name: f"{name[0]}, {label}", placed) if is_region else placed

@@ -46,5 +46,12 @@ def test_names_of_places_change_in_tags_and_words_never():
     )
 
 
+def test_regions_of_each_text_are_named_after_it():
+    html = '<section class="block" aria-label="Safety"><p>aria-label="Safety"</p></section>'
+
+    named = '<section class="block" aria-label="Safety, patient text"><p>aria-label="Safety"</p></section>'
+    assert apart(html, "patient") == named
+
+
 def test_review_page_leads_to_the_copy(first):
     assert f'href="{first.path("copy/")}"' in first.get().content.decode()
