@@ -66,6 +66,14 @@ def privacy(_site: SiteFacts) -> Iterator[Section]:
         _("One cookie remembers whom you read for, if you choose it. It stays in your browser, and nothing else is known of you."),
         _("What you search for is part of the address in your browser. Our own log of requests leaves it out, and leaves out where you come from."),
     ]  # fmt: skip
+    yield _("Reporting an error"), [
+        _("A report is read by the editors and by the authors of the article, and kept with the work on it. It never enters the public record."),
+        _("An e-mail address, if you give one, is seen by editors only and deleted a week after the report was closed."),
+        _("To limit how much is sent at once, a mark made from your network address is kept for a quarter of an hour, apart from what you wrote. It leads to no address."),
+    ]  # fmt: skip
+    yield _("Asking a question"), [
+        _("A question is kept without your name, your address and the hour. E-mail addresses, telephone numbers and dates of birth that we recognise in it are taken out first. Editors and authors read it, and nobody else does."),
+    ]  # fmt: skip
     yield _("Writing and reviewing"), [
         _("Authors, reviewers and editors have accounts. Their names, credentials, declared interests and signed decisions are published, and stay in the record when they leave."),
         _("Their e-mail addresses are seen by editors only. After a wrong password the address it came from is kept for a quarter of an hour, to slow down guessing; so is who asked for a new password. While they are signed in they see, and nobody else does, with which browser and in which hour."),

@@ -19,6 +19,7 @@ WORD_PAIRS_IN_ALL = 150_000
 MOST_PAIRINGS = 900
 
 ALIKE = 0.3
+UNCHANGED_SHOWN = 2  # rows shown beside a change: the empty line and the one with words
 
 _WORD = re.compile(r"\w+\s*|\s+|[^\w\s]\s*")
 
@@ -44,6 +45,19 @@ class Row:
     old: list[Piece] = field(default_factory=list)
     new: list[Piece] = field(default_factory=list)
     coarse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A stretch of rows: shown, or folded away because nothing changed in it."""
+
+    rows: list[Row]
+    is_folded: bool
+
+    @property
+    def count(self) -> int:
+        """Lines with words in it."""
+        return sum(bool(row.new) for row in self.rows)
 
 
 @dataclass(slots=True)
@@ -77,6 +91,33 @@ def compare(old: str, new: str) -> list[Row]:
 
 def is_changed(rows: list[Row]) -> bool:
     return any(row.kind != "same" for row in rows)
+
+
+def folded(rows: list[Row]) -> list[Fold]:
+    """Long stretches of equal rows folded, but for the line beside each change."""
+    found: list[Fold] = []
+    for start, end in _stretches(rows):
+        first = start + UNCHANGED_SHOWN if start else start
+        last = end - UNCHANGED_SHOWN if end < len(rows) else end
+        if rows[start].kind != "same" or sum(bool(row.new) for row in rows[first:last]) < 2:
+            found.append(Fold(rows[start:end], False))
+        else:
+            parts = [
+                Fold(rows[start:first], False),
+                Fold(rows[first:last], True),
+                Fold(rows[last:end], False),
+            ]
+            found.extend(part for part in parts if part.rows)
+    return found
+
+
+def _stretches(rows: list[Row]) -> Iterator[tuple[int, int]]:
+    """Where each run of equal rows, and each run of others, starts and ends."""
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if end == len(rows) or (rows[end].kind == "same") != (rows[start].kind == "same"):
+            yield start, end
+            start = end
 
 
 def _lines(text: str) -> list[str]:

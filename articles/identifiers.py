@@ -23,14 +23,19 @@ _PMCID = re.compile(
 
 
 def normalise_doi(text: str) -> str:
-    """The DOI in lower case without label or address, "" where `text` is not one."""
+    """The DOI in lower case without label or address, "" where `text` is not one: DOIs are the same in any case."""
+    return doi_as_written(text).lower()
+
+
+def doi_as_written(text: str) -> str:
+    """The DOI in the case it was written in, as its publisher prints it, without label or address."""
     text = text[:1000].strip().strip("<>").strip()
     if url := _DOI_URL.fullmatch(text):
         text = unquote(url[1])
     elif label := _DOI_LABEL.match(text):
         text = text[label.end() :]
     text = _without_closing_punctuation(text)
-    return text.lower() if _DOI.fullmatch(text) and text.isprintable() else ""
+    return text if _DOI.fullmatch(text) and text.isprintable() else ""
 
 
 def _without_closing_punctuation(text: str) -> str:

@@ -2,12 +2,18 @@
 
 import math
 import re
+from dataclasses import dataclass
 
 from articles.markdown import parse
 from articles.sentences import CODE, ITEM, PARAGRAPH, split, units
 
 WORDS_A_MINUTE = {"patient": 200, "caregiver": 200, "professional": 240, "student": 240}
 SLOWEST = min(WORDS_A_MINUTE.values())
+
+MOST_HARD = 5
+# A sentence may be this much harder than its text should be, and a short one says little about how hard it is.
+LEEWAY = 3.0
+SHORTEST_HARD = 10
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-‑][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -24,6 +30,15 @@ _APART = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A sentence that is hard to read: `anchor` is the id of its place on the page."""
+
+    anchor: str
+    text: str
+    grade: float
+
+
 def grade(text: str) -> float:
     """Flesch-Kincaid grade of a Markdown text, to one decimal, 0 at least and for a text without sentences.
 
@@ -36,9 +51,28 @@ def grade(text: str) -> float:
             words_ += len(found)
             syllables_ += sum(map(syllables, found))
             sentences += sum(1 for start, end in split(unit.text) if _WORD.search(unit.text, start, end))
-    if not words_:
+    return _grade(sentences, words_, syllables_)
+
+
+def _grade(sentences: int, words: int, syllables: int) -> float:
+    if not words:
         return 0.0
-    return max(0.0, round(0.39 * words_ / sentences + 11.8 * syllables_ / words_ - 15.59, 1))
+    return max(0.0, round(0.39 * words / sentences + 11.8 * syllables / words - 15.59, 1))
+
+
+def hardest(text: str, budget: float | None) -> list[Hard]:
+    """The sentences that lie furthest above a budget, in the order of reading; none without one. Raises TooLong."""
+    if budget is None:
+        return []
+    found = []
+    for unit in units(parse(text)):
+        for start, end in split(unit.text) if unit.kind in (PARAGRAPH, ITEM) else ():
+            said = _WORD.findall(unit.text, start, end)
+            grade_ = _grade(1, len(said), sum(map(syllables, said)))
+            if len(said) >= SHORTEST_HARD and grade_ > budget + LEEWAY:
+                found.append(Hard(unit.anchor, unit.text[start:end].strip(), grade_))
+    worst = sorted(found, key=lambda hard: -hard.grade)[:MOST_HARD]
+    return [hard for hard in found if any(hard is one for one in worst)]
 
 
 def words(text: str) -> int:

@@ -59,7 +59,13 @@ NOTHING = Found((), 0, is_partial=False)
 
 
 def find(
-    words: str, *, today: datetime.date, audience: str = "", since: datetime.date | None = None, page: int = 1
+    words: str,
+    *,
+    today: datetime.date,
+    audience: str = "",
+    since: datetime.date | None = None,
+    topic: int | None = None,
+    page: int = 1,
 ) -> Found:
     """The articles that these words lead to, `PER_PAGE` a page. Any words are taken; four queries at most."""
     looked_for = search_words.asked(words, most=MOST_STEMS)
@@ -68,6 +74,8 @@ def find(
     there = Passage.objects.filter(Q(lapses_on=None) | Q(lapses_on__gt=today))
     if audience in FACTS:
         there = there.filter(audience=audience)
+    if topic is not None:
+        there = there.filter(article__topics=topic)
     if since is not None:
         there = there.filter(reviewed_on__gte=since)
     for joiner in ("and", "or") if len(looked_for) > 1 else ("and",):

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from articles.about import PAGES
 from articles.audiences import Audience
-from articles.views import feeds, reading, searching
+from articles.views import feeds, people, readers, reading, searching
 
 
 class AudienceConverter(StringConverter):
@@ -32,4 +32,9 @@ urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("choose/", reading.choose, name="choose"),
+    path("people/<uuid:uid>/", people.contributor, name="contributor"),
+    path("topics/", reading.topic_list, name="topics"),
+    path("topics/<slug:slug>/", reading.topic, name="topic"),
+    path("ask/", readers.ask, name="ask"),
+    path("report/", readers.report, name="report"),
 ]

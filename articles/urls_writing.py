@@ -7,6 +7,7 @@ from articles.views import (
     writing_authors,
     writing_bring,
     writing_cite,
+    writing_earlier,
     writing_export,
     writing_rich,
     writing_texts,
@@ -22,6 +23,16 @@ urlpatterns = [
         "write/<int:pk>/texts/<slug:audience>/remove/",
         writing_texts.write_text_remove,
         name="write_text_remove",
+    ),
+    path(
+        "write/<int:pk>/texts/<slug:audience>/earlier/",
+        writing_earlier.write_text_earlier,
+        name="write_text_earlier",
+    ),
+    path(
+        "write/<int:pk>/texts/<slug:audience>/earlier/<int:save>/",
+        writing_earlier.write_text_back,
+        name="write_text_back",
     ),
     path(
         "write/<int:pk>/texts/<slug:audience>/bring-in/",

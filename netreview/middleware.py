@@ -48,7 +48,7 @@ STRICT_HEADERS: Final = {
 PUBLIC_PATHS: Final = frozenset(
     {"/", "/about/", "/contact/", "/privacy/", "/accessibility/", "/sitemap.xml", "/robots.txt"}
 )
-PUBLIC_PREFIXES: Final = ("/articles/", "/policy/", "/search/", "/feed/")
+PUBLIC_PREFIXES: Final = ("/articles/", "/policy/", "/search/", "/feed/", "/people/", "/topics/")
 # The one cookie a public address may read: the reader's choice, for the redirect of the bare address.
 AUDIENCE_COOKIE: Final = "netreview-audience"
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import escape
 
 from articles import manuscripts, rendering
-from articles.models import Manuscript, Rendered, Sentence
+from articles.models import Grant, Manuscript, Rendered, Role, Sentence
 from reviews import record
 from reviews.models import EditorialPolicy, Sealed
 from reviews.replay import Entry, Report, Story
@@ -57,6 +57,27 @@ def _check_sealed(entry: Entry, kind: str, digest: str, is_erased: bool, report:
     elif record.sealed_digest(row.salt, row.body) != digest:
         report.wrong(entry, f"{place} is not the one that the record names.")
     return row is not None
+
+
+def check_erasures(story: Story, policies: Mapping[str, EditorialPolicy], report: Report) -> None:
+    """Words went by an editor and a second person of the house, neither of whom had written for the article by then."""
+    for entry in story.of("erase"):
+        editor, second = entry.said["actor"], entry.facts["second"]
+        before = [one for one in story.of("submit") if one.said["seq"] < entry.said["seq"]]
+        wrote = {uid for one in before for uid in one.facts["contributors"]}
+        if editor == second:
+            report.wrong(entry, "one person alone erased these words.")
+        if {editor, second} & {*wrote, str(story.book.article.lead_author.uid)}:
+            report.wrong(entry, "somebody who had written for the article erased these words, or agreed.")
+        if not _was_ever(editor, Role.EDITOR) or not _was_ever(second, Role.EDITOR, Role.BOARD):
+            report.wrong(
+                entry, "somebody who never held a part that may do so erased these words, or agreed."
+            )
+
+
+def _was_ever(uid: str, *parts: str) -> bool:
+    """Whether somebody was ever given one of these parts; when is not asked, because the clock may go back."""
+    return Grant.objects.filter(user__uid=uid, role__in=parts).exists()
 
 
 def check_manuscripts(report: Report) -> None:

@@ -1,30 +1,17 @@
 """Comparing: what differs between two sealed manuscripts, per text, in the works and in the facts."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from articles import diffs
 from articles.audiences import FACTS
+from articles.diffs import Fold, folded
 from articles.reference_lines import ama
 
 Sealed = Mapping[str, Any]
-UNCHANGED_SHOWN = 2  # rows shown beside a change: the empty line and the one with words
-
-
-@dataclasses.dataclass(frozen=True)
-class Fold:
-    """A stretch of rows: shown, or folded away because nothing changed in it."""
-
-    rows: list[diffs.Row]
-    is_folded: bool
-
-    @property
-    def count(self) -> int:
-        """Lines with words in it."""
-        return sum(bool(row.new) for row in self.rows)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,33 +41,6 @@ def text(old: Sealed, new: Sealed, audience: str) -> list[Fold]:
     """One audience's title and text, lines first, then words; unchanged stretches folded."""
     before, after = _by_audience(old).get(audience), _by_audience(new).get(audience)
     return folded(diffs.compare(_words(before), _words(after)))
-
-
-def folded(rows: list[diffs.Row]) -> list[Fold]:
-    """Long stretches of equal rows folded, but for the line beside each change."""
-    found: list[Fold] = []
-    for start, end in _stretches(rows):
-        first = start + UNCHANGED_SHOWN if start else start
-        last = end - UNCHANGED_SHOWN if end < len(rows) else end
-        if rows[start].kind != "same" or sum(bool(row.new) for row in rows[first:last]) < 2:
-            found.append(Fold(rows[start:end], False))
-        else:
-            parts = [
-                Fold(rows[start:first], False),
-                Fold(rows[first:last], True),
-                Fold(rows[last:end], False),
-            ]
-            found.extend(part for part in parts if part.rows)
-    return found
-
-
-def _stretches(rows: list[diffs.Row]) -> Iterator[tuple[int, int]]:
-    """Where each run of equal rows, and each run of others, starts and ends."""
-    start = 0
-    for end in range(1, len(rows) + 1):
-        if end == len(rows) or (rows[end].kind == "same") != (rows[start].kind == "same"):
-            yield start, end
-            start = end
 
 
 def works(old: Sealed, new: Sealed) -> list[Change]:

@@ -10,8 +10,17 @@ from articles.models import Role
 from reviews import notifications
 
 PRIVATE = ("/desk/", "/write/", "/sign-in/", "/welcome/", "/forgotten/", "/reset/")
-OF_THE_HOUSE = ("/desk/people/", "/desk/policy/", "/desk/site/", "/desk/library/", "/desk/me/")
+OF_THE_HOUSE = (
+    "/desk/people/",
+    "/desk/policy/",
+    "/desk/site/",
+    "/desk/library/",
+    "/desk/me/",
+    "/desk/topics/",
+    "/desk/emergencies/",
+)
 
+OF_READERS = ("/desk/reports/", "/desk/questions/")
 OF_THE_POST = ("/desk/inbox/", "/desk/periodic/", "/desk/mail/")
 
 
@@ -36,16 +45,17 @@ def _work(request: HttpRequest, roles: frozenset[str]) -> list[tuple[str, str, b
     path = request.path_info
     links = [_inbox(request, roles)]
     if roles & {Role.EDITOR, Role.BOARD}:
-        is_house = path.startswith((*OF_THE_HOUSE, *OF_THE_POST))
+        is_house = path.startswith((*OF_THE_HOUSE, *OF_THE_POST, *OF_READERS))
         links.append((_("Queue"), reverse("queue"), path.startswith("/desk/") and not is_house))
     if Role.AUTHOR in roles:
         links.append((_("My articles"), reverse("write"), path.startswith("/write/")))
     if Role.EDITOR in roles:
         links += [
             (_("Library"), reverse("library"), path.startswith(OF_THE_HOUSE[3])),
+            (_("Readers"), reverse("reports"), path.startswith(OF_READERS)),
             (_("People"), reverse("people"), path.startswith(OF_THE_HOUSE[0])),
             (_("Policy"), reverse("rules"), path.startswith(OF_THE_HOUSE[1])),
-            (_("Site"), reverse("site_facts"), path.startswith(OF_THE_HOUSE[2])),
+            (_("Site"), reverse("site_facts"), path.startswith((OF_THE_HOUSE[2], *OF_THE_HOUSE[5:]))),
             (_("Periodic work"), reverse("periodic"), path.startswith(OF_THE_POST[1:])),
         ]
     return links

@@ -93,7 +93,7 @@ class LicenceForm(PlainForm):
     valid_to = forms.DateField(
         label=gettext_lazy("Valid to"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("After this day their review no longer counts until it was checked again."),
+        help_text=gettext_lazy("After this day their review no longer counts until it has been checked again."),
         error_messages={"invalid": gettext_lazy("Write a day like 2026-03-31.")},
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ def of(version: ArticleVersion, story: Story) -> Marks:
         policy=passage.policy.number, written_for=parsed["written_for"],
         audiences=tuple(variant["audience"] for variant in parsed["variants"]),
         question=parsed["question"], heading=parsed["heading"],
-        authors=tuple(Author(a["name"], a["credential"], a["interests"]) for a in parsed["authors"]),
+        authors=tuple(Author(a["name"], a["credential"], a["interests"], a["user"]) for a in parsed["authors"]),
         countries=tuple(parsed["countries"]),
         searched_to=datetime.date.fromisoformat(parsed["searched_to"]) if parsed["searched_to"] else None,
         funding=parsed["funding"], ai_used=parsed["ai_used"], ai_statement=parsed["ai_statement"],
@@ -83,6 +83,7 @@ def _signers(story: Story, round: int | None, digest: str) -> tuple[Signer, ...]
             interests=story.interests_of(entry),
             signed_at=entry.row.at,
             audiences=tuple(entry.facts["audiences"]),
+            uid=str(entry.said["actor"]),
         )
         for entry in story.signed(round, digest)
     )

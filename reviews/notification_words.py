@@ -55,7 +55,7 @@ SAID: dict[tuple[str, str], Said] = {
     ("reopen", AUTHOR): Said(
         _("Open again"), _("%(who)s opened %(text)s again."), _("It is a draft: work on it, and submit it when it is ready.")),
     ("suspend", AUTHOR): Said(
-        _("Suspended"), _("%(who)s suspended %(text)s: readers see it under a caution until it was checked again."),
+        _("Suspended"), _("%(who)s suspended %(text)s: readers see it under a caution until it has been checked again."),
         _("Read why on its page, and begin a correction if the text needs one."),
         by_rule=_("%(text)s is suspended, because a signature under it fell: readers see it under a caution.")),
     ("resume", AUTHOR): Said(_("Stands again"), _("%(who)s let %(text)s stand again.")),

@@ -14,10 +14,10 @@ from django.utils import translation
 
 from articles import editions, passages, search_index
 from articles.editions.faces import cut
-from articles.models import Edition, Passage, Rendered
+from articles.models import Contribution, Edition, Passage, Rendered
 from articles.models.editions import ALWAYS
 from articles.states import IN_REVIEW, LIVE, State
-from reviews import made_of, publishing
+from reviews import contributions, made_of, publishing
 from reviews.models import EditorialPolicy
 from reviews.replay import Report, Story
 
@@ -60,6 +60,7 @@ def check(story: Story, policies: Mapping[str, EditorialPolicy], report: Report)
             made = publishing.Wanted(article)
             wanted = {(page.path, page.shown_from): Face.of(page) for page in made.pages()}
             _check_passages(article, made.passages(), report)
+            _check_contributions(article, made.contributions(), report)
     except (AttributeError, LookupError, TypeError, ValueError, ObjectDoesNotExist) as error:
         report.wrong(
             f"article {article.uid}, pages of its record",
@@ -113,6 +114,17 @@ def check_index(report: Report) -> None:
         )
     if astray - found.keys():
         report.wrong("index of search", f"it finds passages that are not there. {MENDED}")
+
+
+def _check_contributions(article: Any, made: Iterable[Contribution], report: Report) -> None:
+    """What people's own pages say of it, against what is made of the record now."""
+    stored = [contributions.said(row) for row in Contribution.objects.filter(article=article)]
+    report.counts["lines on pages of people"] += len(stored)
+    if sorted(map(repr, stored)) != sorted(repr(contributions.said(row)) for row in made):
+        report.wrong(
+            f"article {article.uid}, pages of its people",
+            f"what they say of it is not what its record gives. {_what_now()}",
+        )
 
 
 def _differences(page: Edition, wanted: Face) -> Iterable[str]:

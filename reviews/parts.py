@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from articles.models import Grant
-from reviews import record
+from articles.models import Contribution, Grant
+from reviews import contributions, record
 from reviews.models import BoardProfile, EditorialPolicy
 from reviews.replay import Report, Story
 
@@ -62,9 +62,21 @@ def _check_licences(story: Story, policies: Policies, report: Report) -> None:
     report.compare(HOUSE, "licences", sorted(told.values()), sorted(rows))
 
 
+def _check_pages_of_people(story: Story, policies: Policies, report: Report) -> None:
+    """What people's own pages say of their parts."""
+    stored = [contributions.said(row) for row in Contribution.objects.filter(what=Contribution.What.PART)]
+    report.counts["lines on pages of people"] += len(stored)
+    if sorted(map(repr, stored)) != sorted(repr(contributions.said(row)) for row in contributions.parts()):
+        report.wrong(
+            HOUSE,
+            "what people's pages say of their parts is not what the record gives. Run manage.py republish.",
+        )
+
+
 CHECKS: tuple[Callable[[Story, Policies, Report], None], ...] = (
     _check_policies,
     _check_grants,
     _check_licences,
+    _check_pages_of_people,
 )
 """All that is compared with the book of the house."""

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import own_account
+from articles import own_account, reports
 from articles.models import Edition, Outbox
 from articles.refusals import Refused
 from reviews import digests, mailing, record, reminders, reviewing
@@ -75,6 +75,13 @@ def _clear_sessions(seconds: float) -> str:
     return _("Sessions that had ended are gone.")
 
 
+def _forget_readers(seconds: float) -> str:
+    count = reports.forget()
+    return ngettext(
+        "%(n)d address of a reader was deleted.", "%(n)d addresses of readers were deleted.", count
+    ) % {"n": count}
+
+
 def _republish(seconds: float) -> str:
     call_command("republish", if_changed=True, verbosity=0)
     return _("Pages agree with the facts of the site: %(n)d.") % {"n": Edition.objects.count()}
@@ -86,6 +93,7 @@ JOBS = (
     Job("digest", gettext_lazy("Make digests"), gettext_lazy("Puts what waits into one mail a day, for those who want that."), _digest),
     Job("announce", gettext_lazy("Send mail"), gettext_lazy("Sends what waits, and tries again what failed."), _announce),
     Job("sessions", gettext_lazy("Clear sessions"), gettext_lazy("Removes sessions that have ended."), _clear_sessions),
+    Job("readers", gettext_lazy("Forget readers"), gettext_lazy("Deletes the e-mail addresses of readers a week after their report was closed."), _forget_readers),
     Job("republish", gettext_lazy("Make pages anew"), gettext_lazy("Makes public pages anew after facts of the site or the program changed."), _republish),
 )  # fmt: skip
 BY_NAME = {job.name: job for job in JOBS}

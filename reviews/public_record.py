@@ -1,6 +1,6 @@
 """The public record of an article: its decisions in words, without what is nobody's business but the house's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import formats
@@ -12,6 +12,7 @@ from articles.audiences import FACTS
 from articles.editions import History, Marks
 from articles.models import ArticleVersion
 from articles.states import LIVE, State
+from reviews.models import Decision
 from reviews.story import Story, Told
 from reviews.timeline import clock, short
 
@@ -32,6 +33,7 @@ TITLES = {
     "retract": gettext_lazy("Version %(version)d was retracted"),
     "notice": gettext_lazy("A notice was published with version %(version)d"),
 }
+PUT_AWAY = gettext_lazy("Version %(version)d was put away by its author")
 # How single reviews ended is shown once their round is closed: until then reviewers do not see it either.
 OF_A_REVIEW = frozenset({"sign", "strike", "object", "lift_objection"})
 MARKS = {
@@ -61,6 +63,14 @@ def history(story: Story, shown: Sequence[tuple[ArticleVersion, Marks]]) -> Hist
     )
 
 
+def of_editors(story: Story, shown: Sequence[tuple[ArticleVersion, Marks]]) -> Iterator[tuple[Told, str]]:
+    """What editors decided of it that readers may know, each with its title, oldest first."""
+    public = {version.pk for version, _marks in shown}
+    for told in story.told:
+        if told.row.role == "editor" and told.row.actor_id is not None and _is_public(told, public):
+            yield told, str(TITLES[told.row.move]) % _words(story, told)
+
+
 def _is_public(told: Told, versions: set[int]) -> bool:
     row = told.row
     if row.move not in TITLES or row.version_id not in versions:
@@ -77,7 +87,7 @@ def _entry(story: Story, told: Told, number: int) -> dict[str, Any]:
     return {
         "date": formats.date_format(row.at, "j M Y"),
         "time": clock(row.at),
-        "title": str(TITLES[row.move]) % _words(story, told),
+        "title": str(_title(row)) % _words(story, told),
         "reason": story.words(told, "public"),
         "note": _note(story, told),
         "who": ", ".join(part for part in (row.name, str(role)) if part)
@@ -89,6 +99,13 @@ def _entry(story: Story, told: Told, number: int) -> dict[str, Any]:
         "mark": MARKS.get(row.move, ""),
         "rule": _rule(row.to_state),
     }
+
+
+def _title(row: Decision) -> Any:
+    """A text in review is taken back; one that its author had already is put away."""
+    return (
+        PUT_AWAY if (row.move, row.from_state) == ("withdraw", State.CHANGES_REQUESTED) else TITLES[row.move]
+    )
 
 
 def _words(story: Story, told: Told) -> Mapping[str, Any]:

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import translation
 
 from articles import editions, passages
-from articles.models import Article, Edition, Passage
-from reviews import marks, public_record
+from articles.models import Article, ArticleVersion, Contribution, Edition, Passage
+from reviews import contributions, marks, public_record
 from reviews.story import Story
 
-Facts = tuple[list[editions.Shown], editions.History | None]
+Facts = tuple[list[editions.Shown], editions.History | None, Story]
 
 
 def show(article: Article, *, is_thorough: bool = False) -> None:
@@ -21,8 +21,9 @@ def show(article: Article, *, is_thorough: bool = False) -> None:
     """
     fresh = Article.objects.select_related("current").get(pk=article.pk)
     with translation.override(editions.LANGUAGE):
-        shown, history = _facts(fresh)
+        shown, history, story = _facts(fresh)
         editions.publish(fresh, shown, history, is_thorough=is_thorough)
+        contributions.keep(fresh, contributions.wanted(fresh, story, _pairs(shown)))
     article.slug = fresh.slug
 
 
@@ -43,7 +44,7 @@ class Wanted:
 
     def __init__(self, article: Article) -> None:
         self.article = Article.objects.select_related("current").get(pk=article.pk)
-        self.shown, self.history = _facts(self.article)
+        self.shown, self.history, self.story = _facts(self.article)
         self._titles: dict[str, str] = {}
 
     def pages(self) -> Iterator[Edition]:
@@ -60,9 +61,17 @@ class Wanted:
         current = [(entry.version, entry.marks) for entry in self.shown if entry.marks.is_current]
         yield from passages.wanted(self.article, current[0] if current else None, self._titles)
 
+    def contributions(self) -> list[Contribution]:
+        """What people's own pages say of it."""
+        return contributions.wanted(self.article, self.story, _pairs(self.shown))
+
+
+def _pairs(shown: list[editions.Shown]) -> list[tuple[ArticleVersion, editions.Marks]]:
+    return [(entry.version, entry.marks) for entry in shown]
+
 
 def _facts(article: Article) -> Facts:
     story = Story(article)
     shown = list(marks.of_shown(story))
     history = public_record.history(story, shown) if shown else None
-    return [editions.Shown(version, facts) for version, facts in shown], history
+    return [editions.Shown(version, facts) for version, facts in shown], history, story

@@ -144,9 +144,10 @@ def _verify(report: Report) -> None:
 
 def _check_rows(story: Story, policies: dict[str, EditorialPolicy], report: Report) -> None:
     """Each check by itself: what one of them cannot read hides nothing from the others."""
-    from reviews import asked, backing, holding, pages, parts, standing, written
+    from reviews import asked, backing, bodies, holding, pages, parts, standing, written
 
-    checks = (asked.CHECKS, backing.CHECKS, written.CHECKS, (holding.check, standing.check, pages.check))
+    others = (holding.check, standing.check, bodies.check_erasures, pages.check)
+    checks = (asked.CHECKS, backing.CHECKS, written.CHECKS, others)
     for check in parts.CHECKS if story.book.article is None else chain.from_iterable(checks):
         try:
             check(story, policies, report)

@@ -8,7 +8,7 @@ from articles import manuscripts
 from articles.models import Contributor, Manuscript
 from articles.states import ChangeClass, State
 from reviews import quorum
-from reviews.models import EditorialPolicy
+from reviews.models import Disclosure, EditorialPolicy
 from reviews.replay import Entry, Report, Story
 from reviews.rules import Rules
 
@@ -121,8 +121,19 @@ def _check_approval(
     barred = barred | {author["user"] for author in approval.text["authors"]}
     for sign in signs:
         _check_signer(sign, barred, report)
+        _check_declared(story, sign, entry, report)
     if approval.is_editorial:
         _check_editorial(approval, foundation, signs, report)
+
+
+def _check_declared(story: Story, sign: Entry, approved: Entry, report: Report) -> None:
+    """An interest that its signer declared between a signature and the approval that counted it should have struck it."""
+    since = [e for e in story.of("disclose") if sign.said["seq"] < e.said["seq"] < approved.said["seq"]]
+    interests = [entry for entry in since if entry.facts["kind"] == Disclosure.Kind.INTEREST]
+    if any(entry.said["actor"] == sign.said["actor"] for entry in interests):
+        report.wrong(
+            sign, "its signer declared an interest after it, and it was not struck before the approval."
+        )
 
 
 def _check_signer(sign: Entry, barred: set[str], report: Report) -> None:

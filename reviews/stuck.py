@@ -8,7 +8,18 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, Role, User
 from articles.states import IN_REVIEW, OPEN
-from reviews import access, library, objections, people, post_room, queue_editor, reach, record
+from reviews import (
+    access,
+    library,
+    objections,
+    people,
+    post_room,
+    queue_editor,
+    reach,
+    reader_questions,
+    reader_reports,
+    record,
+)
 from reviews.guards import taken_back
 from reviews.models import Assignment, Review, Round
 from reviews.queue import MOST, Row, Section, by_line, day, due_words
@@ -16,9 +27,10 @@ from reviews.sealed_facts import names_of, with_sealed_facts
 
 
 def for_editor(user: User) -> list[Section]:
-    """Every list of what is stuck, in the order in which it hurts. Twenty-one queries at most."""
+    """Every list of what is stuck, in the order in which it hurts. Twenty-five queries at most."""
     mine = access.as_editor(user)
     return [
+        Section("reports", _("Reports by readers"), reader_reports.open_rows(reader_reports.for_editor(user)), _("No report by a reader is open.")),
         Section("objections", _("Objections and signatures taken back"), _stopped(mine), _("Nobody objects, and no signature was taken back.")),
         Section("out-of-reach", _("Approval out of reach"), _out_of_reach(mine), _("The board can complete every approval that is asked for.")),
         Section("unassigned", _("Nobody reviews it yet"), _unassigned(mine), _("Every text in review has a reviewer.")),
@@ -27,6 +39,7 @@ def for_editor(user: User) -> list[Section]:
         Section("licences", _("Licences to check"), _licences(user), _("Every licence is checked and holds for two months or longer.")),
         Section("mail", _("Mail that could not be sent"), post_room.stuck_mail(user), _("Every mail was sent.")),
         Section("work", _("Periodic work that is late"), post_room.stuck_work(), _("Everything that happens by itself has run.")),
+        Section("questions", _("Questions of readers"), reader_questions.rows_of(reader_questions.open_to(user)), _("No question of a reader is open.")),
         Section("checks", _("Published texts whose next review is due"), _checks(user), _("Every published text was reviewed in time.")),
     ]  # fmt: skip
 

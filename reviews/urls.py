@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("reviews.urls_house")),
     path("", include("reviews.urls_post")),
     path("", include("reviews.urls_library")),
+    path("", include("reviews.urls_readers")),
     path("desk/", desk.desk, name="desk"),
     path("desk/queue/", desk.queue, name="queue"),
     path("desk/versions/<int:pk>/", editing.version_desk, name="version_desk"),

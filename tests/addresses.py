@@ -21,8 +21,13 @@ TABLE = """
 name                   | GET | POST | door    | who              | where
 home                   | 200 | -    | open    | everybody        | nowhere
 choose                 | 200 | does | open    | everybody        | nowhere
+topics                 | 200 | -    | open    | everybody        | nowhere
+topic                  | 200 | -    | open    | everybody           | nowhere
+ask                    | 200 | does | open    | everybody        | nowhere
+report                 | 200 | does | open    | everybody        | nowhere
 policy                 | 200 | -    | open    | everybody        | nowhere
 policy_number          | 200 | -    | open    | everybody        | nowhere
+contributor            | 200 | -    | open    | everybody        | anywhere
 sign_in                | 200 | does | open    | visitors         | nowhere
 sign_out               | -   | does | open    | everybody        | nowhere
 welcome                | 200 | does | open    | everybody        | nowhere
@@ -56,6 +61,19 @@ close                  | 200 | does | login   | editors          | nowhere
 rules                  | 200 | does | login   | editors          | nowhere
 site_facts             | 200 | does | login   | editors          | nowhere
 emergencies            | 200 | does | login   | editors          | nowhere
+article_address        | 200 | does | login   | editors          | published
+topics_desk            | 200 | -    | login   | editors          | nowhere
+topic_new              | 200 | does | login   | editors          | nowhere
+topic_desk             | 200 | does | login   | editors          | nowhere
+topic_remove           | 200 | does | login   | editors          | nowhere
+reports                | 200 | -    | login   | editors          | nowhere
+report_desk            | 200 | does | login   | editors          | nowhere
+report_read            | -   | does | login   | editors          | nowhere
+report_forget          | -   | does | login   | editors          | nowhere
+questions              | 200 | -    | login   | editors writers  | nowhere
+question_desk          | 200 | does | login   | editors writers  | nowhere
+question_begin         | 200 | does | login   | writers          | nowhere
+write_reports          | 200 | -    | login   | authors          | anywhere
 article                | 302 | -    | open    | everybody        | published
 article_text           | 200 | -    | open    | everybody        | published
 article_version        | 200 | -    | open    | everybody        | published
@@ -90,6 +108,8 @@ write_export           | 200 | -    | writing | authors          | anywhere
 write_text             | 200 | does | writing | authors          | anywhere
 write_preview          | -   | does | writing | authors          | anywhere
 write_text_remove      | -   | does | writing | authors          | anywhere
+write_text_earlier     | 200 | -    | writing | authors          | anywhere
+write_text_back        | -   | does | writing | authors          | anywhere
 write_text_bring       | 200 | does | writing | authors          | anywhere
 write_paste_html       | -   | does | writing | authors          | anywhere
 write_cite             | 200 | does | writing | authors          | anywhere
@@ -308,6 +328,12 @@ class Address:
         found = {name: _argument(name, street, version) for name in parameters_of(self.pattern)}
         if "move" in found:
             found["move"] = self.name.split()[1]
+        if (kind := self.name.partition("_")[0]) in street.sent and "pk" in found:
+            found["pk"] = street.sent[kind]
+        if self.name == "topic":
+            found["slug"] = "colds"
+        if self.name == "contributor" and version:
+            found["uid"] = version.article.lead_author.uid
         if self.name == "write_author_remove" or self.name in OF_A_PERSON:
             found["uid"] = street.co_author.uid
         if self.name == "end_grant":
@@ -318,7 +344,7 @@ class Address:
 def _argument(name: str, street: Street, version: ArticleVersion | None) -> Any:
     plain = {
         "role": "board", "uidb64": "A", "token": "cabcde-0", "signed": "signed-by-nobody",
-        "audience": "patient", "key": "adeyemi2021", "number": 1, "move": "", "name": "lapse", "person": street.interested.uid,
+        "audience": "patient", "key": "adeyemi2021", "number": 1, "save": 1, "move": "", "name": "lapse", "person": street.interested.uid,
         "pk": version.pk if version else NOTHING, "uid": version.article.uid if version else NOBODY,
     }  # fmt: skip
     if name in plain:

@@ -7,8 +7,9 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
-from articles.models import ArticleVersion, Role
+from articles.models import ArticleVersion, Question, Report, Role, Topic
 from reviews import reviewing
 from reviews.models import Comment, Review, Signature
 from tests.reviews.board import Board, fresh
@@ -28,6 +29,7 @@ class Street(Board):
     def with_every_place(self) -> "Street":
         self.with_every_state()
         self.versions["objected"] = self.objected()
+        self.hear_readers()
         self.clients: dict[str, Client] = {"anonymous": Client(raise_request_exception=False)}
         for name in ("deactivated", "lead", "co_author", "other_author", "editor", "writing_editor", "writing_member",
                      "stranger", "asked", "reviewer", "second", "finisher", "member"):  # fmt: skip
@@ -37,6 +39,16 @@ class Street(Board):
         self.deactivated.is_active = False
         self.deactivated.save(update_fields=["is_active"])
         return self
+
+    def hear_readers(self) -> None:
+        """A report about the pages in general, a question, a topic; `sent` are their keys by the name of their table."""
+        now = timezone.now()
+        rows = [
+            Report.objects.create(kind="danger", what="It is wrong.", received_at=now),
+            Question.objects.create(text="Is tea safe?", asked_on=now.date()),
+            Topic.objects.create(name="Colds", slug="colds"),
+        ]
+        self.sent = {type(row).__name__.lower(): row.pk for row in rows}
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the clients, which are nothing without the code that answers them."""

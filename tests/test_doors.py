@@ -28,11 +28,11 @@ WORDS = "Words that took <an> hour."
 SHOWN = "Words that took &lt;an&gt; hour."
 SENT = {"reason": WORDS, "password": "hidden-word", "csrfmiddlewaretoken": "t" * 64, "counter": "987"}
 OPEN = {"home", "choose", "policy", "policy_number", "sign_in", "sign_out", "article", "article_text",
-        "article_version", "article_record", "welcome", "forgotten", "forgotten_sent", "reset", "stop_mail"}  # fmt: skip
+        "article_version", "article_record", "welcome", "forgotten", "forgotten_sent", "reset", "stop_mail", "ask", "report"}  # fmt: skip
 # These only show something.
 ONLY_READ = {"desk", "queue", "write_export", "write_references", "hand_in", "letter", "numbers", "version_desk", "version_text",
              "cover", "compare", "inbox", "periodic", "mail", "mail_read", "people", "person", "library",
-             "library_csv", "stuck", "me"}  # fmt: skip
+             "library_csv", "stuck", "me", "reports", "questions", "write_reports", "topics_desk", "write_text_earlier"}  # fmt: skip
 # Everybody with an account has these.
 ONES_OWN = {"inbox_read_all", "mail_choice", "me_password", "me_address", "me_address_confirm", "me_sessions_end",
             "me_session_end"}  # fmt: skip
@@ -335,6 +335,14 @@ def test_a_text_taken_back_is_not_there_for_who_may_not_know_of_it(name, who, th
         True,
         False,
     )
+
+
+def test_a_text_taken_back_is_not_there_for_its_reviewer_who_only_looks(first):
+    workflow.withdraw(first.version, by=first.version.article.lead_author)
+
+    response = first.client.get(first.path(), headers=HERE)
+
+    assert response.content == Client().get("/no-such-page/").content
 
 
 def test_a_text_not_accepted_while_its_reviewer_typed_is_said_to_that_reviewer(the_house, first):

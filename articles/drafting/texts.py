@@ -1,6 +1,7 @@
 """Beginning, saving and removing the text for one audience."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 
 from django.db import transaction
@@ -14,13 +15,24 @@ from articles.models import ArticleVersion, User, Variant
 from articles.refusals import Refused
 
 BURST = datetime.timedelta(minutes=10)
+MUCH = 40  # words
 LANGUAGE = "en"
 
 
 def save_text(
-    version: ArticleVersion, *, audience: str, by: User, counter: int, title: str, body: str
+    version: ArticleVersion,
+    *,
+    audience: str,
+    by: User,
+    counter: int,
+    title: str,
+    body: str,
+    is_apart: bool = False,
 ) -> Variant:
-    """The stored text of this audience; `counter` is the one its writer saw, 0 where there was no text yet."""
+    """The stored text of this audience; `counter` is the one its writer saw, 0 where there was no text yet.
+
+    A save `is_apart` where somebody chose it over what is stored: that stays among the earlier saves.
+    """
     audience = entries.audience(audience)
     title = entries.line(title, _("The title"), entries.MAX_LINE)
     body = entries.body(body, audience)
@@ -36,7 +48,7 @@ def save_text(
         elif row.counter != counter:
             raise stale(row)
         else:
-            write_text(row, by, title=title, body=body)
+            write_text(row, by, title=title, body=body, is_apart=is_apart)
         contribute(draft.article, by)
     return row
 
@@ -101,21 +113,27 @@ def create_text(draft: ArticleVersion, by: User, audience: str, *, title: str, b
     return row
 
 
-def write_text(row: Variant, by: User, *, title: str, body: str) -> None:
+def write_text(row: Variant, by: User, *, title: str, body: str, is_apart: bool = False) -> None:
     """Write a stored text that differs, under the caller's lock."""
     row.title, row.body = title, body
     row.counter += 1
     row.saved_at = timezone.now()
     keep(row, by, "title", "body", "counter", "saved_at")
-    _coalesce(row, by)
+    if not is_apart:
+        _coalesce(row, by)
 
 
 def _coalesce(row: Variant, by: User) -> None:
-    """Make one history row of a person's saves within ten minutes, counted from the first of them."""
+    """Make one history row of a person's saves within ten minutes, counted from the first of them.
+
+    A save that takes out much begins a row of its own: what was taken out can be brought back.
+    """
     rows = list(row.history.order_by("-history_id")[:2])
     if len(rows) < 2 or rows[1].history_user_id != by.pk:
         return
     newest, earlier = rows
+    if (Counter(earlier.body.split()) - Counter(newest.body.split())).total() > MUCH:
+        return
     began = earlier.history_change_reason or earlier.history_date.isoformat()
     if abs(newest.history_date - datetime.datetime.fromisoformat(began)) >= BURST:
         return

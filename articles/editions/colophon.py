@@ -6,8 +6,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.editions.marks import Marks, Signer
-from articles.editions.wording import check_overdue, day
+from articles.editions import addresses
+from articles.editions.marks import Author, Marks, Signer
+from articles.editions.wording import PLAIN, check_overdue, day
 from articles.states import ChangeClass, State
 
 NONE_WORDS = frozenset({"", "none", "no", "nil"})
@@ -41,7 +42,7 @@ def steps(marks: Marks, audience: str, *, is_overdue: bool) -> list[dict[str, An
         _step(_("Submitted"), "ring", day(marks.submitted_on), is_current=standing == State.SUBMITTED),
         _under_review(marks),
         _approved(marks, audience, standing, is_overdue),
-        _next(marks, standing, is_overdue),
+        _next(marks, audience, standing, is_overdue),
     ]
 
 
@@ -72,17 +73,18 @@ def _approved(marks: Marks, audience: str, standing: str, is_overdue: bool) -> d
             if since
             else _("being checked again")
         )
-        return _step(_("Approved"), "disc", day(marks.approved_on), note, is_current=True)
+        return _step(_("Approved"), MARK_OF[standing], day(marks.approved_on), note, is_current=True)
     if standing == State.SUPERSEDED:
         by = _("then; a newer version exists")
     is_current = standing == State.SUPERSEDED or (standing == State.APPROVED and not is_overdue)
     return _step(_("Approved"), "disc", day(marks.approved_on), by, is_current=is_current)
 
 
-def _next(marks: Marks, standing: str, is_overdue: bool) -> dict[str, Any]:
+def _next(marks: Marks, audience: str, standing: str, is_overdue: bool) -> dict[str, Any]:
     if standing == State.RETRACTED:
         on = day(marks.retraction.on) if marks.retraction else ""
-        return _step(_("Retracted"), "struck", on, _("not to be relied on"), is_current=True)
+        label = _("Withdrawn") if audience in PLAIN else _("Retracted")
+        return _step(label, "struck", on, _("not to be relied on"), is_current=True)
     if standing == State.SUPERSEDED:
         return _step(_("Replaced"), "future", day(marks.superseded_on), _("by a newer version"))
     if marks.overdue_on is None:
@@ -105,7 +107,7 @@ def colophon(
     standing = marks.standing(audience)
     state, sentence = _state(marks, audience, standing, is_overdue)
     rows = [
-        {"label": _("Written by"), "people": [(a.name, a.credential) for a in marks.authors]},
+        {"label": _("Written by"), "people": [_author(a) for a in marks.authors]},
         *_people(marks, audience),
         *_dates(marks, audience),
         {"label": _("Interests"), "people": _interests(marks, audience)},
@@ -126,7 +128,8 @@ def _state(marks: Marks, audience: str, standing: str, is_overdue: bool) -> tupl
             "date": day(marks.approved_on)
         }
     if standing == State.RETRACTED:
-        return _("Retracted."), _("Do not rely on this text.")
+        state = _("Withdrawn.") if audience in PLAIN else _("Retracted.")
+        return state, _("Do not rely on this text.")
     if standing == State.SUPERSEDED:
         return _("Approved then"), f"{approved} {_('A newer version exists.')}"
     return _("Approved"), f"{approved} {check_overdue(marks)}." if is_overdue else approved
@@ -145,9 +148,14 @@ def _people(marks: Marks, audience: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _signer(signer: Signer) -> tuple[str, str]:
+def _author(author: Author) -> tuple[str, str, str]:
+    return author.name, author.credential, addresses.person(author.uid)
+
+
+def _signer(signer: Signer) -> tuple[str, str, str]:
     signed = _("signed %(date)s") % {"date": day(signer.signed_at.date())}
-    return signer.name, "; ".join(part for part in (signer.credential, signer.specialty, signed) if part)
+    detail = "; ".join(part for part in (signer.credential, signer.specialty, signed) if part)
+    return signer.name, detail, addresses.person(signer.uid)
 
 
 def _dates(marks: Marks, audience: str) -> list[dict[str, Any]]:
@@ -163,14 +171,20 @@ def _dates(marks: Marks, audience: str) -> list[dict[str, Any]]:
     return [{"label": label, "value": value, "half": True} for label, value in dates if value]
 
 
-def _interests(marks: Marks, audience: str) -> list[tuple[str, str]]:
+def _interests(marks: Marks, audience: str) -> list[tuple[str, str, str]]:
     signers = () if marks.is_pending else (*marks.reviewed_for(audience), *marks.signed_for(audience))
     # Two people may print the same name: nobody's words stand in the place of another's. A signer counts once.
     declared = dict.fromkeys((signer.name, signer.interests) for signer in signers)
     return [
-        (name, _("none declared") if interests.strip().rstrip(".").lower() in NONE_WORDS else interests)
+        (name, in_words(interests), "")
         for name, interests in [*((author.name, author.interests) for author in marks.authors), *declared]
     ]
+
+
+def in_words(interests: str) -> str:
+    """What somebody declared, or that it is nothing."""
+    is_none = interests.strip().rstrip(".").lower() in NONE_WORDS
+    return _("none declared") if is_none else interests
 
 
 def _funding(marks: Marks) -> str:

@@ -72,6 +72,8 @@ class Maker:
             ),
             "disclaimer": wording.disclaimer(marks, audience, self.site, permalink),
             "contact": self.site.contact_email,
+            "report_url": addresses.report(self.slug, marks.number, audience),
+            "ask_url": addresses.ask(self.slug, audience),
             "structured": structured.element(
                 structured.facts(marks, audience, title=text.title, publisher=self.site.publisher)
             ),

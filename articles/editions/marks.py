@@ -13,6 +13,7 @@ class Author:
     name: str
     credential: str
     interests: str
+    uid: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Signer:
     interests: str
     signed_at: datetime.datetime
     audiences: tuple[str, ...]
+    uid: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

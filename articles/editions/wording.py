@@ -73,9 +73,9 @@ def suspended(marks: Marks, audience: str) -> Caution:
         _("Being checked again since %(date)s. Do not base care on this text.") % {"date": day(since.since)},
         (
             _("Why: %(reason)s") % {"reason": since.reason},
-            _("Until it was checked, talk to someone who treats you before you act on it.")
+            _("Until it has been checked, talk to someone who treats you before you act on it.")
             if audience in PLAIN
-            else _("Until it was checked, verify every statement before relying on it."),
+            else _("Until it has been checked, verify every statement before relying on it."),
         ),
     )
 
@@ -89,7 +89,7 @@ def overdue(marks: Marks, *, is_lapsed: bool) -> Caution:
         % {"date": day(marks.overdue_on)}
     ]
     if is_lapsed:
-        sentences.append(_("It is left out of our lists until it was checked again."))
+        sentences.append(_("It is left out of our lists until it has been checked again."))
     return Caution(check_overdue(marks), tuple(sentences))
 
 
@@ -114,7 +114,11 @@ def retracted(marks: Marks, audience: str, record_address: str) -> tuple[Caution
     """The notice over a retracted text, and what to do instead, in the words that its editor published."""
     notice = marks.retraction
     if notice is None:  # the record always has one; the text is still not to be relied on
-        return Caution(_("Retracted. Please do not rely on this page.")), ""
+        return Caution(
+            _("Withdrawn. Please do not rely on this page.")
+            if audience in PLAIN
+            else _("Retracted. Please do not rely on this page.")
+        ), ""
     said, instead = notice.text.get(audience, ""), notice.instead.get(audience, "")
     decided = _("Decided by %(name)s, editor.") % {"name": notice.by}
     record = ((_("The full record"), record_address),)

@@ -39,7 +39,8 @@ class OwnAuthorshipForm(DraftForm):
     )
 
     def __init__(self, data: Any = None, *, row: Authorship) -> None:
-        super().__init__(data, initial=self.stored(row))
+        said = self.stored(row)
+        super().__init__(data, initial=said | {"credential": said["credential"] or said_last(row)})
 
     def stored(self, row: Authorship) -> dict[str, str]:
         return {"name": row.name, "credential": row.credential, "interests": row.interests}
@@ -53,3 +54,9 @@ class CoauthorForm(DraftForm):
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}),
         help_text=_("They need an account here, as an author."),
     )
+
+
+def said_last(row: Authorship) -> str:
+    """The credential that this author stated last, in another version; they see it before they save it (one query)."""
+    others = Authorship.objects.filter(user=row.user_id).exclude(pk=row.pk).exclude(credential="")
+    return others.order_by("-pk").values_list("credential", flat=True).first() or ""

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles import diffs
-from articles.diffs import Row
+from articles.diffs import Fold
 from articles.refusals import Refused, Stale
 
 NEVER_SEEN = -1
@@ -42,12 +42,18 @@ class DraftForm(forms.Form):
 
     use_required_attribute = False
     stale: Stale | None = None
+    row: Any = None  # as it was saved
     counter = Counter()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its writer chose to save over what somebody else stored."""
+        return "over" in self.data
 
     @property
     def seen(self) -> int:
         """The counter that the writer saw, or chose to save over."""
-        if "over" in self.data:
+        if self.is_over:
             return Counter().clean(self.data["over"])
         return int(self.cleaned_data["counter"])
 
@@ -56,7 +62,7 @@ class DraftForm(forms.Form):
         if not self.is_valid():
             return False
         try:
-            save()
+            self.row = save()
         except Refused as refused:
             self.stale = refused if isinstance(refused, Stale) else None
             self.add_error(None, list(refused.sentences))
@@ -67,13 +73,17 @@ class DraftForm(forms.Form):
         """The fields as this row would show them; none where a form stores no row of its own."""
         return {}
 
-    def differences(self) -> list[tuple[str, list[Row]]]:
-        """Label and comparison of each field that a stale form has otherwise than the stored row."""
+    def differences(self) -> list[tuple[str, list[Fold], str]]:
+        """Label, comparison and stored words of each field that a stale form has otherwise than the stored row."""
         if self.stale is None or self.stale.stored is None:
             return []
         stored = self.stored(self.stale.stored)
         pairs = [(field, stored.get(field.name, ""), typed(field)) for field in self.visible_fields()]
-        return [(str(field.label), diffs.compare(old, new)) for field, old, new in pairs if old != new]
+        return [
+            (str(field.label), diffs.folded(diffs.compare(old, new)), old)
+            for field, old, new in pairs
+            if old != new
+        ]
 
 
 def typed(field: forms.BoundField) -> str:

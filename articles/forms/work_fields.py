@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import entries
-from articles.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
+from articles.identifiers import doi_as_written, normalise_pmcid, normalise_pmid
 from articles.refusals import Refused
 
 MAX_VALUE = 2_000
@@ -19,7 +19,7 @@ MAX_PEOPLE = 15_000
 PEOPLE = ("author", "editor")
 DATES = ("issued", "accessed")
 IDENTIFIERS: dict[str, Callable[[str], str]] = {
-    "DOI": normalise_doi,
+    "DOI": doi_as_written,
     "PMID": normalise_pmid,
     "PMCID": normalise_pmcid,
 }
@@ -233,4 +233,4 @@ def _read_identifier(name: str, line: str) -> str:
     normal = IDENTIFIERS[name](line)
     if not normal:
         raise Refused(_("This is no %(name)s that can be read.") % {"name": name})
-    return line if line.lower() == normal else normal  # a DOI keeps the case its publisher gave it
+    return normal

@@ -10,8 +10,8 @@ AFTER = "/desk/"
 LONGEST = 2_000
 # Addresses that take what is sent and neither show anything by themselves nor lead to what does.
 TAKES_ONLY = re.compile(
-    r"/(add|remove|confirm|sign-out|read|again|run|link|views|paste-html)/$"
-    r"|/preview/|/library/(assign|due)/$|/sessions/(.+/)?end/$"
+    r"/(add|remove|confirm|sign-out|read|forget|again|run|link|views|paste-html)/$"
+    r"|/preview/|/earlier/\d+/$|/library/(assign|due)/$|/sessions/(.+/)?end/$"
 )
 
 

@@ -5,14 +5,14 @@ import re
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import site
+from articles import corrections, moved, site, topics
 from articles.about import PAGES
 from articles.audiences import FACTS, Audience
 from articles.editions.listing import page_of_list
@@ -32,7 +32,7 @@ def article_text(request: HttpRequest, **_place: object) -> HttpResponse:
     is_packed = takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     found = bytes_at(request.path_info, today(), "gzipped" if is_packed else "body")
     if found is None:
-        raise Http404
+        return _onward(request)
     body, etag = found
     headers = {
         "Cache-Control": SHARED,
@@ -56,7 +56,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         .distinct()
     )
     if not pages:
-        raise Http404
+        return _onward(request)
     there = [audience for audience, kind, _lead in pages if kind != Edition.Kind.ABSENT]
     remembered = request.COOKIES.get(AUDIENCE_COOKIE, "")
     lead = str(Audience.PATIENT) if Audience.PATIENT in there else pages[0][2]
@@ -66,6 +66,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     response = redirect(f"/articles/{slug}/{chosen}/")
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
+    """To where the article stands now, if it once stood at this address. Only an address without a page pays for it."""
+    now = moved.to(request.path_info)
+    if not now:
+        raise Http404
+    return HttpResponsePermanentRedirect(now, headers={"Cache-Control": SHARED})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,9 +96,32 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What is published, newest first. One query."""
+    """What is published, newest first, and what was corrected lately. One query while the rest is remembered."""
     facts = page_of_list(today(), before=request.GET.get("before", ""), after=request.GET.get("after", ""))
-    response = render(request, "articles/reading/home.html", facts)
+    response = render(request, "articles/reading/home.html", {
+        **facts, "topics": topics.every(), "corrected": corrections.latest() if facts["is_first"] else (),
+    })  # fmt: skip
+    response.headers["Cache-Control"] = SHARED
+    return response
+
+
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """Every topic. No query while they are remembered."""
+    response = render(request, "articles/reading/topics.html", {"topics": topics.every()})
+    response.headers["Cache-Control"] = SHARED
+    return response
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is published in one topic, newest first. One query."""
+    found = topics.at(slug)
+    if found is None:
+        raise Http404
+    places = {name: request.GET.get(name, "") for name in ("before", "after")}
+    facts = page_of_list(today(), **places, topic=found.pk)
+    response = render(request, "articles/reading/topic.html", {**facts, "topic": found})
     response.headers["Cache-Control"] = SHARED
     return response
 

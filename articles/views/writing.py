@@ -1,5 +1,6 @@
 """A version's working page: its facts, and what there is of it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from articles import checks, drafting
 from articles.forms import FactsForm
 from articles.models import ArticleVersion, Authorship
+from articles.views import writing_saving
 from articles.views.doors import authors_only
 from articles.views.writing_parts import own_version, page, texts_of, works_of
 
@@ -19,19 +21,30 @@ from articles.views.writing_parts import own_version, page, texts_of, works_of
 @authors_only
 def write_version(request: HttpRequest, pk: int) -> HttpResponse:
     version = own_version(request, pk)
+    is_lead = version.article.lead_author_id == request.user.pk
     if request.method != "POST":
-        if not version.is_writable:
-            return page(request, version, "version_sealed.html", contents_of(version))
-        return _working_page(request, version, FactsForm(version=version, is_lead=_leads(request, version)))
-    form = FactsForm(request.POST, version=version, is_lead=_leads(request, version))
-    if form.saved(lambda: drafting.save_facts(version, by=request.user, counter=form.seen, **form.facts())):
+        return _shown(request, version, FactsForm(version=version, is_lead=is_lead))
+    form = FactsForm(request.POST, version=version, is_lead=is_lead)
+    save = partial(_save, request, version, form)
+    if writing_saving.is_by_script(request):
+        advice = partial(checks.advice, version)
+        return writing_saving.answered(request, version, form, save, advice=advice)
+    if form.saved(save):
         messages.success(request, _("Saved."))
         return redirect("write_version", pk=pk)
     return _working_page(request, version, form, status=422)
 
 
-def _leads(request: HttpRequest, version: ArticleVersion) -> bool:
-    return version.article.lead_author_id == request.user.pk
+def _save(request: HttpRequest, version: ArticleVersion, form: FactsForm) -> ArticleVersion:
+    return drafting.save_facts(version, by=request.user, counter=form.seen, **form.facts())
+
+
+def _shown(request: HttpRequest, version: ArticleVersion, form: FactsForm) -> HttpResponse:
+    if writing_saving.is_by_script(request):
+        return writing_saving.standing(request, form)
+    if not version.is_writable:
+        return page(request, version, "version_sealed.html", contents_of(version))
+    return _working_page(request, version, form)
 
 
 def _working_page(

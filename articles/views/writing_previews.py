@@ -1,11 +1,13 @@
 """The preview of a text: the rendering that its readers will get, and what is wrong with its marks."""
 
 import dataclasses
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from articles import blocks, citations, entries, manuscripts, rendering
-from articles.audiences import Audience
+from articles import blocks, citations, entries, manuscripts, readability, rendering
+from articles.audiences import FACTS, Audience
+from articles.markdown import parse
 from articles.models import ArticleVersion, Rendered
 from articles.refusals import Refused
 from articles.states import State
@@ -16,13 +18,19 @@ PUT_AWAY = frozenset({State.DECLINED, State.WITHDRAWN})
 
 @dataclasses.dataclass(frozen=True)
 class Preview:
-    """`html` and `references_html` come sanitised from `articles.rendering`; `problems` are sentences."""
+    """`html` and `references_html` come sanitised from `articles.rendering`; `problems` are sentences.
+
+    `places` is JSON for a script that keeps text and preview in step: pairs of a source line and an id.
+    """
 
     title: str
     html: str = ""
     references_html: str = ""
     problems: tuple[str, ...] = ()
     measured: dict[str, Any] | None = None
+    contents: Sequence[rendering.Heading] = ()
+    hardest: Sequence[readability.Hard] = ()
+    places: str = "[]"
 
 
 def preview(version: ArticleVersion, audience: str, *, title: str, body: str) -> Preview:
@@ -47,7 +55,17 @@ def preview(version: ArticleVersion, audience: str, *, title: str, body: str) ->
         references_html=rendering.render_references(cited, backlinks=page.backlinks),
         problems=tuple(_problems(body, numbers)),
         measured=measure(body, audience),
+        contents=page.contents,
+        hardest=readability.hardest(body, FACTS[audience].grade_budget),
+        places=json.dumps(list(_places(body))),
     )
+
+
+def _places(body: str) -> Iterator[tuple[int, str]]:
+    for token in parse(body):
+        anchor = token.attrGet("id") or token.meta.get("place")
+        if anchor and token.map:
+            yield token.map[0], str(anchor)
 
 
 def _with_text(parsed: dict[str, Any], audience: str, title: str, body: str) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """The editor of the text for one audience, and its preview."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +19,7 @@ from articles.forms.fields import Counter
 from articles.markdown import headings
 from articles.models import ArticleVersion, Variant
 from articles.refusals import Refused
+from articles.views import writing_saving
 from articles.views.doors import authors_only
 from articles.views.writing_parts import own_version, page, texts_of, works_of
 from articles.views.writing_previews import preview, sealed
@@ -44,7 +45,10 @@ def write_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     if not version.is_writable:
         return _sealed_page(request, version, audience)
     row = find_text(version, audience)
-    return _editor(request, version, audience, TextForm(audience=audience, row=row), row=row)
+    form = TextForm(audience=audience, row=row)
+    if writing_saving.is_by_script(request):
+        return writing_saving.standing(request, form)
+    return _editor(request, version, audience, form, row=row)
 
 
 def _take(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpResponse:
@@ -52,6 +56,9 @@ def _take(request: HttpRequest, version: ArticleVersion, audience: str) -> HttpR
     if "begin" in request.POST:
         return _begin(request, version, audience)
     form = TextForm(request.POST, audience=audience)
+    if writing_saving.is_by_script(request):
+        save = partial(_save, request, version, audience, form)
+        return writing_saving.answered(request, version, form, save)
     if "preview" in request.POST:
         return _editor(request, version, audience, form, row=find_text(version, audience))
     if form.saved(lambda: _save(request, version, audience, form)):
@@ -73,7 +80,9 @@ def _begin(request: HttpRequest, version: ArticleVersion, audience: str) -> Http
 
 def _save(request: HttpRequest, version: ArticleVersion, audience: str, form: TextForm) -> Variant:
     typed = {name: form.cleaned_data[name] for name in ("title", "body")}
-    return drafting.save_text(version, audience=audience, by=request.user, counter=form.seen, **typed)
+    return drafting.save_text(
+        version, audience=audience, by=request.user, counter=form.seen, is_apart=form.is_over, **typed
+    )
 
 
 def _editor(
@@ -94,7 +103,8 @@ def _editor(
         "kinds": KINDS.items(),
         **CHOICES,
         "begin": None if row else _beginnings(version, audience),
-        "is_today": row is not None and row.saved_at.date() == timezone.now().date(),
+        "saved_at": writing_saving.saved_at(row) if row else "",
+        "who_saved": writing_saving.who_saved(form.stale, request) if form.stale else "",
     }
     return page(request, version, "text.html", context, status)
 

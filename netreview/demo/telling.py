@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.audiences import Audience
 from articles.models import Article, Role, SiteFacts, User
-from netreview.demo import judging, posting, writing
+from netreview.demo import judging, posting, reading, writing
 from netreview.demo.stage import Facts, Stage, read_script
 from reviews import house, record, replay, triggers
 from reviews.models import Book
@@ -112,6 +112,7 @@ def scenes(stage: Stage) -> Iterator[Scene]:
             if "retraction" in told:
                 ending = told["retraction"]
                 yield ending["ago"], partial(judging.retract, stage, article["name"], ending)
+    yield from reading.scenes(stage)
 
 
 def _board(stage: Stage, name: str, round_: Facts) -> Iterator[Scene]:

@@ -30,6 +30,21 @@ def start(stage: Stage, article: Facts, told: Facts) -> None:
             name=said["printed_name"],
         )  # fmt: skip
 
+    if "tried" in told:
+        _try(version, told["tried"], by=lead)
+
+
+def _try(version: ArticleVersion, tried: Facts, *, by: User) -> None:
+    """Its author words a text in another way and brings the first wording back: the list of saves shows both."""
+    audience = tried["audience"]
+    row = Variant.objects.get(version=version, audience=audience)
+    first = drafting.earlier_saves(version, audience)[0].history_id
+    body = row.body.replace(tried["old"], tried["new"])
+    row = drafting.save_text(
+        version, audience=audience, by=by, counter=row.counter, title=row.title, body=body, is_apart=True
+    )
+    drafting.bring_back(version, audience=audience, by=by, counter=row.counter, save=first)
+
 
 def hand_in(stage: Stage, article: Facts, told: Facts) -> None:
     """A round begins: from the second on, its text is written anew and every point is answered."""

@@ -16,7 +16,7 @@ from articles.models import Article, ArticleVersion, Role
 from articles.refusals import Refused
 from articles.states import FOLLOWED, State
 from articles.views.doors import private
-from reviews import letters, objections, policy, resting, shelf, timeline, workflow
+from reviews import letters, objections, policy, reader_reports, resting, shelf, timeline, workflow
 from reviews.case import Case
 from reviews.forms_authoring import NextForm, StartForm
 from reviews.queue import acts_next
@@ -56,10 +56,11 @@ def write(request: HttpRequest) -> HttpResponse:
     fallen = [entry.version.pk for entry in mine if entry.version.state in timeline.FALLEN]
     reasons = timeline.published_reasons(fallen)
     over = objections.over(entry.version.pk for entry in mine if entry.version.manuscript_id)
+    reports = reader_reports.open_by_article(request.user)
     context = {
         "form": form,
         "refused": [(sentence, "") for sentence in refused],
-        "rows": [_row(request, entry, words, reasons, over) for entry in mine],
+        "rows": [_row(request, entry, words, reasons, over, reports) for entry in mine],
         "is_author": is_author,
     }
     return render(request, "reviews/authoring/write.html", context, status=422 if form.is_bound else 200)
@@ -81,6 +82,7 @@ def _row(
     words: Mapping[int, str],
     reasons: Mapping[int, str],
     over: Mapping[int, list[str]],
+    reports: Mapping[int, int],
 ) -> dict[str, Any]:
     """One article as the ledger shows it. No queries."""
     version, pk = entry.version, entry.version.pk
@@ -94,8 +96,15 @@ def _row(
         "objections": over.get(pk, []),
         "public": reasons.get(pk, ""),
         "url": reverse("write_version", args=[pk]),
-        "links": _links(request, entry),
+        "links": [*_links(request, entry), *_reports(entry, reports)],
     }
+
+
+def _reports(entry: shelf.Mine, reports: Mapping[int, int]) -> list[tuple[str, str]]:
+    article = entry.version.article
+    count = reports.get(article.pk, 0)
+    label = _("Reports by readers (%(n)d)") % {"n": count} if count else _("Reports by readers")
+    return [(label, reverse("write_reports", args=[article.uid]))] if article.slug else []
 
 
 def _links(request: HttpRequest, entry: shelf.Mine) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "late": sum(row.is_late for row in board[0].rows) if board else 0,
         "is_editor": bool(editor),
         "unassigned": len(editor[0].rows) if editor else 0,
+        "interests": sum(len(section.rows) for section in editor if section.name == "interests"),
         "today": record.now(),
     }
     return render(request, "reviews/desk/queue.html", context)

@@ -209,7 +209,7 @@ def strike(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
 def _striking(version: ArticleVersion, *, is_own: bool) -> str:
     """What follows from striking a signature, by where its text stands."""
     if version.state not in IN_REVIEW:
-        return _("A published text that needs this signature is suspended until it was checked again.")
+        return _("A published text that needs this signature is suspended until it has been checked again.")
     if is_own:
         return _(
             "This round cannot end in an approval then, and you review no more in it. An editor sends the text "

@@ -186,10 +186,38 @@ def test_history_keeps_the_saves_of_two_people_apart():
 def test_history_of_a_text_changed_at_once_still_says_when_it_was_created():
     version = make_version()
 
-    drafting.save_text(version, audience="patient", by=version.article.lead_author, counter=1, **SAVED)
+    body = factories.PATIENT_BODY + "More."
+    drafting.save_text(
+        version, audience="patient", by=version.article.lead_author, counter=1, title="T", body=body
+    )
 
     row = text_of(version).history.get()
-    assert (row.history_type, row.body) == ("+", SAVED["body"])
+    assert (row.history_type, row.body) == ("+", body)
+
+
+@pytest.mark.parametrize(("words", "kept"), [(40, ["Still."]), (41, ["word " * 41 + "Still.", "Still."])])
+def test_history_keeps_what_a_save_takes_out_much_of(words, kept):
+    version = make_version()
+    author = version.article.lead_author
+
+    for body in ("word " * words + "Still.", "Still."):
+        counter = getattr(Variant.objects.filter(audience="student").first(), "counter", 0)
+        drafting.save_text(version, audience="student", by=author, counter=counter, title="T", body=body)
+
+    assert [row.body for row in text_of(version, "student").history.order_by("history_id")] == kept
+
+
+def test_history_keeps_what_was_saved_over_by_choice():
+    version = make_version()
+    author = version.article.lead_author
+    drafting.save_text(version, audience="student", by=author, counter=0, title="T", body="Mine.")
+
+    drafting.save_text(
+        version, audience="student", by=author, counter=1, title="T", body="Mine too.", is_apart=True
+    )
+
+    history = text_of(version, "student").history.order_by("history_id")
+    assert [row.body for row in history] == ["Mine.", "Mine too."]
 
 
 def test_save_text_costs_a_bounded_number_of_queries(django_assert_max_num_queries):

@@ -64,7 +64,7 @@ def test_text_whose_wording_nobody_signed_does_not_stand_on_its_foundation_alone
         (make_marks(), "Approved"),
         (make_marks(state="suspended"), "Approved"),
         (make_marks(state="superseded"), "Approved"),
-        (make_marks(state="retracted"), "Retracted"),
+        (make_marks(state="retracted"), "Withdrawn"),
     ],
 )
 def test_stepper_has_one_current_station(marks, current):
@@ -89,6 +89,20 @@ def test_stepper_of_a_suspended_text_keeps_its_date():
     approved = steps(marks, "patient", is_overdue=False)[2]
 
     assert (approved["date"], approved["note"]) == ("4 March 2026", "being checked again since 6 May 2026")
+    assert approved["mark"] != "disc"
+
+
+@pytest.mark.parametrize(("audience", "word"), [("patient", "Withdrawn"), ("professional", "Retracted")])
+def test_retracted_text_has_one_word_for_it_to_each_reader(audience, word):
+    marks = make_marks(state="retracted", audiences=(audience,))
+
+    said = [
+        wording.retracted(marks, audience, "/r/")[0].title.partition(".")[0],
+        steps(marks, audience, is_overdue=False)[3]["label"],
+        colophon(marks, audience, is_overdue=False, links=[])["state"].rstrip("."),
+    ]
+
+    assert said == [word] * 3
 
 
 def test_stepper_of_a_retracted_text_says_where_no_signature_stands_any_more():
@@ -100,8 +114,8 @@ def test_stepper_of_a_retracted_text_says_where_no_signature_stands_any_more():
 @pytest.mark.parametrize(
     ("audience", "advice"),
     [
-        ("patient", "Until it was checked, talk to someone who treats you before you act on it."),
-        ("professional", "Until it was checked, verify every statement before relying on it."),
+        ("patient", "Until it has been checked, talk to someone who treats you before you act on it."),
+        ("professional", "Until it has been checked, verify every statement before relying on it."),
     ],
 )
 def test_caution_of_a_suspended_text_gives_the_reason_and_advice_to_each_reader(audience, advice):
@@ -304,4 +318,4 @@ def test_interests_of_two_people_of_one_name_both_stand():
     rows = colophon(marks, "patient", is_overdue=False, links=[])["rows"]
 
     interests = next(row["people"] for row in rows if row["label"] == "Interests")
-    assert interests == [(SIGNER.name, "Paid by the tea company."), (SIGNER.name, "Lecture fees.")]
+    assert interests == [(SIGNER.name, "Paid by the tea company.", ""), (SIGNER.name, "Lecture fees.", "")]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.readability import grade, minutes, syllables, words
+from articles.readability import grade, hardest, minutes, syllables, words
 
 PATIENT = (
     "Your team can help you. Ask them what each drug does. Tell your nurse if you feel sick.\n\n"
@@ -103,3 +103,27 @@ def test_minutes_are_rounded_up_from_nothing():
 @given(st.text(max_size=300))
 def test_readability_accepts_any_text(text):
     assert (grade(text) >= 0, words(text) >= 0, minutes(text, "patient") >= 0) == (True, True, True)
+
+
+HARD = "Interdisciplinary " * 10
+
+
+def test_hardest_are_the_worst_five_in_the_order_of_reading():
+    sentences = [f"{HARD}{'words ' * number}end." for number in (9, 1, 8, 2, 7, 3, 6)]
+
+    found = hardest("\n\n".join(sentences), 8.0)
+
+    assert [hard.anchor for hard in found] == ["p-2", "p-4", "p-5", "p-6", "p-7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [
+        (HARD + "end.", None),
+        ("Interdisciplinary recommendations.", 8.0),
+        ("The cat sat on the mat and then it ran out of the house again.", 8.0),
+        (f"## {HARD}", 8.0),
+    ],
+)
+def test_hardest_leaves_alone_what_has_no_budget_what_is_short_easy_or_no_sentence(text, budget):
+    assert hardest(text, budget) == []

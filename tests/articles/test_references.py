@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.identifiers import doi_as_written
 from articles.references import (
     TYPES,
     ama,
@@ -83,6 +84,11 @@ RECORDS = st.builds(
 )
 def test_a_doi_is_read_from_any_usual_writing(written: str, doi: str) -> None:
     assert normalise_doi(written) == doi
+
+
+@pytest.mark.parametrize("around", ["%s", "doi: %s.", "https://doi.org/%s"])
+def test_a_doi_is_kept_in_the_case_it_was_written_in(around: str) -> None:
+    assert doi_as_written(around % "10.1016/S0140-6736(97)11096-0") == "10.1016/S0140-6736(97)11096-0"
 
 
 @pytest.mark.parametrize(

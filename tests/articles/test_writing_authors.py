@@ -38,6 +38,30 @@ def test_author_states_credential_and_interests_of_their_own():
     assert Authorship.objects.get(version=version, user=version.article.lead_author).credential == "MD"
 
 
+def test_credential_that_an_author_stated_last_is_filled_in_and_not_saved():
+    earlier = make_version()
+    coauthor = named(earlier)
+    drafting.save_authorship(earlier, by=coauthor, credential="RN", interests="none", name="Dr C. Author")
+    version = make_version()
+    drafting.add_author(version, by=version.article.lead_author, user=coauthor)
+
+    response = signed_in(coauthor).get(reverse("write_authors", args=[version.pk]))
+
+    row = Authorship.objects.get(version=version, user=coauthor)
+    assert (held(response, "credential"), row.credential) == ("RN", "")
+
+
+def test_page_of_the_authors_links_to_what_is_missing_elsewhere_and_not_to_itself():
+    version = make_version()
+    coauthor = named(version)
+    here = reverse("write_authors", args=[version.pk])
+
+    page = signed_in(coauthor).get(here)
+
+    assert "has not stated a credential." in words(page)
+    assert "See the authors" not in words(page)
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

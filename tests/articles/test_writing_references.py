@@ -40,7 +40,7 @@ HONEY = {
     "issued": {"date-parts": [[2022, 3]]},
     "volume": "14",
     "page": "1-9",
-    "DOI": "10.5555/honey.2022",
+    "DOI": "10.5555/HONEY.2022",
 }
 
 
@@ -111,6 +111,17 @@ def test_new_work_is_read_from_the_form_and_gets_a_key():
 
     assert response.status_code == 302
     assert csl_of(version, "odhiambo2022") == HONEY
+
+
+def test_doi_is_kept_as_it_was_typed_and_compared_in_any_case():
+    version = make_version()
+    typed = {**TYPED, "DOI": "https://doi.org/10.1016/S0140-6736(97)11096-0"}
+
+    author_of(version).post(url(version, "reference_new"), typed)
+
+    row = Reference.objects.get(version=version, key="odhiambo2022")
+    assert csl_of(version, "odhiambo2022")["DOI"] == "10.1016/S0140-6736(97)11096-0"
+    assert row.doi == "10.1016/s0140-6736(97)11096-0"
 
 
 def test_new_work_never_takes_a_key_that_is_used():

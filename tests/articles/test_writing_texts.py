@@ -1,11 +1,14 @@
 """Tests of the editor of a text: saving, staleness, the preview and its sameness with what is sealed."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from articles import drafting, manuscripts
 from articles.models import ArticleVersion, Variant
 from articles.states import State
+from tests.articles.drafting_rows import add_coauthor
 from tests.articles.writing_pages import author_of, held, words
 from tests.factories import PATIENT_BODY, PROFESSIONAL_BODY, make_version, put_in_state
 
@@ -292,3 +295,61 @@ def test_tabs_say_how_hard_each_text_is_to_read():
         ("Health professional", "grade 4.3, no limit"),
         ("Student or researcher", "not started"),
     ]
+
+
+def test_stale_save_says_who_stored_what_and_gives_it_in_full():
+    version = make_version()
+    coauthor = add_coauthor(version)
+    drafting.save_text(
+        version, audience="patient", by=coauthor, counter=1, title="Ginger", body="Theirs <b>."
+    )
+
+    response = author_of(version).post(editor_of(version), TYPED)
+
+    assert f"{coauthor.printed_name} saved this text at " in words(response)
+    assert re.findall(r'aria-label="(.*?)">\n(.*?)</textarea>', response.content.decode()) == [
+        ("Stored now: Text in Markdown", "Theirs &lt;b&gt;.")
+    ]
+
+
+def test_stale_save_folds_away_what_both_have():
+    version = make_version()
+    author = version.article.lead_author
+    lines = "\n\n".join(f"Line {number}." for number in range(20))
+    drafting.save_text(version, audience="patient", by=author, counter=1, title="T", body=f"{lines} Theirs.")
+
+    response = author_of(version).post(editor_of(version), {**TYPED, "title": "T", "body": f"{lines} Mine."})
+
+    assert "Show 18 unchanged lines" in words(response)
+
+
+HARD = (
+    "Interdisciplinary recommendations concerning immunological desensitisation notwithstanding "
+    "comprehensive epidemiological investigations demonstrated considerable heterogeneity."
+)
+
+
+@pytest.mark.parametrize(("audience", "found"), [("patient", [("p-2", HARD)]), ("professional", [])])
+def test_preview_names_the_hardest_sentences_where_there_is_a_budget(audience, found):
+    version = make_version()
+    url = reverse("write_preview", args=[version.pk, audience])
+
+    response = author_of(version).post(url, {"title": "T", "body": f"It is easy.\n\nSo is this. {HARD}"})
+
+    hardest = response.context["preview"].hardest
+    assert [(hard.anchor, hard.text) for hard in hardest] == found
+    assert ("1 sentence is hard to read" in words(response)) == bool(found)
+
+
+def test_preview_lists_contents_and_says_which_line_became_which_place():
+    version = make_version()
+    url = reverse("write_preview", args=[version.pk, "patient"])
+
+    response = author_of(version).post(
+        url, {"title": "T", "body": "## Dose\n\nTake one.\n\n- a\n- b\n\n## Risks"}
+    )
+
+    assert response.context["preview"].places == (
+        '[[0, "s-dose"], [2, "p-1"], [4, "p-2"], [4, "p-2"], [5, "p-3"], [5, "p-3"], [7, "s-risks"]]'
+    )
+    assert "Contents Dose Risks" in words(response)

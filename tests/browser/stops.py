@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 
-from articles.models import ArticleVersion
+from articles.models import ArticleVersion, Question, Report, Topic
 from netreview.demo import telling
 from netreview.demo.stage import Stage
 from reviews import reviewing, workflow
@@ -35,6 +35,21 @@ read-version          | -         | /articles/{txa.slug}/v1/professional/
 record                | -         | /articles/{cart.slug}/record/
 record-retracted      | -         | /articles/{txa.slug}/record/
 policy                | -         | /policy/
+report                | -         | /report/?about={aspirin.slug}&audience=patient&version=1
+report-general        | -         | /report/?about=no-such-article
+report-refused        | -         | /report/ | Send the report
+report-emergency      | -         | /report/ | Send the report | what=My father has crushing chest pain now
+ask                   | -         | /ask/?about={aspirin.slug}&audience=patient
+ask-refused           | -         | /ask/ | Send the question
+ask-emergency         | -         | /ask/ | Send the question | question=My father has crushing chest pain now
+asked                 | -         | /ask/ | Send the question | question=Is tea safe? I am jo@example.org
+person-author         | -         | /people/{okonjo}/
+person-reviewer       | -         | /people/{castellane}/
+person-editor         | -         | /people/{ashdown}/
+topics                | -         | /topics/
+topic                 | -         | /topics/heart-and-blood/
+search-topic          | -         | /search/?q=aspirin&topic=heart-and-blood
+search-nothing        | -         | /search/?q=zebrafish
 sign-in               | -         | /sign-in/
 sign-in-refused       | -         | /sign-in/ | Sign in
 forgotten             | -         | /forgotten/
@@ -57,7 +72,8 @@ version-draft         | brandvik  | /write/{peanut}/
 version-draft-refused | brandvik  | /write/{peanut}/ | Save the facts | searched_to=yesterday
 text                  | brandvik  | /write/{peanut}/texts/caregiver/
 text-new              | brandvik  | /write/{peanut}/texts/patient/
-text-preview          | brandvik  | /write/{peanut}/texts/caregiver/ | Preview without saving
+text-earlier          | brandvik  | /write/{peanut}/texts/caregiver/earlier/
+text-earlier-none     | brandvik  | /write/{peanut}/texts/student/earlier/
 text-refused          | brandvik  | /write/{peanut}/texts/patient/ | Save
 references            | brandvik  | /write/{peanut}/references/
 reference             | brandvik  | /write/{peanut}/references/{key}/
@@ -68,6 +84,12 @@ authors               | brandvik  | /write/{peanut}/authors/
 authors-refused       | brandvik  | /write/{peanut}/authors/ | Name them | email=nobody@example.org
 hand-in-missing       | brandvik  | /write/{peanut}/hand-in/
 hand-in-refused       | brandvik  | /desk/versions/{peanut}/submit/
+reports-author        | brandvik  | /write/articles/{aspirin.uid}/reports/
+report-author         | brandvik  | /desk/reports/{report}/
+questions-author      | brandvik  | /desk/questions/
+question-author       | brandvik  | /desk/questions/{question}/
+question-begin        | brandvik  | /desk/questions/{question}/begin/
+question-refused      | brandvik  | /desk/questions/{question}/begin/ | Begin
 next-version          | brandvik  | /write/articles/{aspirin.uid}/next/
 next-version-refused  | brandvik  | /write/articles/{aspirin.uid}/next/ | Begin the next version
 version-sent-back     | okonjo    | /write/{valproate}/
@@ -101,6 +123,21 @@ library-nothing       | ashdown   | /desk/library/?q=nothing-like-this
 library-refused       | ashdown   | /desk/library/?sort=-state | Ask for these reviews
 library-due-refused   | ashdown   | /desk/library/ | Set the day
 stuck                 | ashdown   | /desk/stuck/
+reports               | ashdown   | /desk/reports/
+reports-closed        | ashdown   | /desk/reports/?closed=1
+report-desk           | ashdown   | /desk/reports/{report}/
+report-desk-refused   | ashdown   | /desk/reports/{report}/ | Close the report
+questions             | ashdown   | /desk/questions/
+questions-none        | ashdown   | /desk/questions/?closed=1
+question-desk         | ashdown   | /desk/questions/{question}/
+question-desk-refused | ashdown   | /desk/questions/{question}/ | Close the question
+topics-desk           | ashdown   | /desk/topics/
+topic-desk            | ashdown   | /desk/topics/{topic}/
+topic-new             | ashdown   | /desk/topics/new/
+topic-new-refused     | ashdown   | /desk/topics/new/ | Make the topic
+topic-remove          | ashdown   | /desk/topics/{topic}/remove/
+address               | ashdown   | /desk/articles/{aspirin.uid}/address/
+address-refused       | ashdown   | /desk/articles/{aspirin.uid}/address/ | Change the address
 inbox                 | ashdown   | /desk/inbox/
 inbox-empty           | stranger  | /desk/inbox/
 mail-choice           | ashdown   | /desk/inbox/choice/
@@ -207,7 +244,10 @@ class Place:
     def _parts(self) -> dict[str, object]:
         aspirin, keyhole, peanut = (self._versions[key] for key in ("aspirin", "keyhole", "peanut"))
         return {
-            "aldermoor": self.people["aldermoor"].uid,
+            **{name: self.people[name].uid for name in ("aldermoor", "okonjo", "castellane", "ashdown")},
+            "report": Report.objects.get(kind="danger").pk,
+            "question": Question.objects.order_by("pk")[0].pk,
+            "topic": Topic.objects.get(slug="heart-and-blood").pk,
             "signature": Signature.objects.filter(round__version=aspirin)[0].pk,
             "held": keyhole.assignments.active().get(reviewer=self.people["castellane"]).pk,
             "key": peanut.references.order_by("key")[0].key,

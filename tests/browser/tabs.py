@@ -14,6 +14,7 @@ class Tab:
 
     def __init__(self, browser: Any, address: str, *, scripts: bool = True, **choices: Any) -> None:
         self.address = address
+        self.has_scripts = scripts
         self.faults: list[str] = []
         self._refused: set[str] = set()
         self._context = browser.new_context(
@@ -81,6 +82,17 @@ class Tab:
             button.first.click()
         return self
 
+    def save(self, words: str = "Save") -> "Tab":
+        """Press the button of a form that is saved in its place, or, without scripts, by a page that follows."""
+        if not self.has_scripts:
+            return self.press(words, exact=True)
+        with self.page.expect_response(
+            lambda answer: answer.request.method == "POST" and answer.url == self.page.url
+        ):
+            self.page.locator("main").get_by_role("button", name=words, exact=True).click()
+        self.page.locator("[data-saved-state]").filter(has_text="Saved").wait_for()
+        return self
+
     @property
     def text(self) -> str:
         """The words of the page as a reader sees them, spaces made one."""
@@ -104,7 +116,12 @@ class Tab:
             self.faults.append(f"{self.page.url} asks another host: {request.url}")
 
     def _answered(self, response: Any) -> None:
-        if response.request.is_navigation_request() and response.status in (404, 422):
+        is_page = response.request.is_navigation_request() and response.status in (404, 422)
+        # What a script of a page is refused in words, it says.
+        is_heard = (
+            response.status in (409, 422) and response.request.headers.get("accept") == "application/json"
+        )
+        if is_page or is_heard:
             self._refused.add(response.url)
         elif response.status >= 400:
             self.faults.append(f"{response.url}: {response.status}")

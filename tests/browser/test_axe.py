@@ -79,7 +79,12 @@ def press_unfilled(tab: Tab, stop: Stop) -> None:
         tab.page.locator(radio).first.check()
     elif value:
         tab.page.locator(f'main [name$="{field}"]').fill(value)
-    tab.press(stop.button)
+    button = tab.page.locator("main").get_by_role("button", name=stop.button).first
+    if button.evaluate("(button) => !button.name && Boolean(button.form?.matches('[data-autosave]'))"):
+        button.click()
+        tab.page.locator("[data-said]:not(:empty), [data-saved-state]:text('Saved')").first.wait_for()
+    else:
+        tab.press(stop.button)
 
 
 def session_of(person: User) -> str:

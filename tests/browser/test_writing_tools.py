@@ -221,7 +221,7 @@ def test_paste_of_word_lands_in_the_saved_text(
         writer.typed("Before", 6)
         writer.page.evaluate(PASTE, [of_word("<h2>Dose</h2>" + item_of_word("Iron", "1.")), "plain"])
         writer.page.get_by_text("Pasted.", exact=True).wait_for()
-        writer.tab.press("Save", exact=True)
+        writer.tab.save()
 
     run(browser, live_server, version, act)
 

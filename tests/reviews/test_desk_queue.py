@@ -197,6 +197,7 @@ def test_queue_of_an_editor_sorts_versions_by_what_they_need(the_house):
         "away": 1,
     }
     assert approved.question in words(response)
+    assert "1 declared interest waits for your answer." in words(response)
 
 
 def test_queue_of_an_editor_tells_of_an_objection(the_house):

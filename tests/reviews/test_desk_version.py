@@ -386,5 +386,6 @@ def test_version_desk_leads_to_what_readers_see_and_to_nothing_else(the_house):
 
     page = client.get(desk(version))
 
-    assert ("readers see" in before, "The page that readers see" in words(page)) == (False, True)
+    said = "The page that readers see"
+    assert (said in before, said in words(page)) == (False, True)
     assert [client.get(path).status_code for _name, path in page.context["public"]] == [200, 200]

@@ -66,3 +66,19 @@ def test_entry_keeps_its_place_when_those_of_a_round_that_is_over_are_shown_befo
     after = {title: place for place, title, _number in entries()}
     assert "Reviewer 1 signed version 2" in after
     assert {title: after[title] for title in before} == before
+
+
+def test_text_that_its_author_had_back_already_was_put_away_and_not_taken_back(the_house):
+    version = the_house.submitted()
+    lead = version.article.lead_author
+    workflow.request_changes(version, by=the_house.editor, to_author="Say for whom.")
+    workflow.withdraw(version, by=lead)
+    workflow.reopen(version, by=lead)
+    workflow.submit(the_house.mended(version), by=lead)
+    for reviewer in the_house.reviewers:
+        the_house.sign(version, reviewer)
+
+    titles = [title for _place, title, _number in entries()]
+
+    assert "Version 1 was put away by its author" in titles
+    assert "Version 1 was taken back by its author" not in titles

@@ -230,7 +230,7 @@ def test_strike_below_against_signature_above_never_leaves_an_unfounded_text():
         assert said[1] == "done"
         assert states == {
             "done": ("superseded", "suspended"),
-            "The version before this one is not standing, so a change of wording is not enough.": (
+            "The version before this one does not stand, so the same words are not enough: write an update or a correction.": (
                 "suspended", "under_review",
             ),
         }[said[0]]  # fmt: skip

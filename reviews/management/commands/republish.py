@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from articles import search_index
 from articles.models import Article, Edition
-from reviews import made_of, publishing
+from reviews import contributions, made_of, publishing
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 publishing.show(Article.objects.select_for_update().get(pk=key), is_thorough=True)
         with transaction.atomic():
             search_index.mend(connection)
+        contributions.keep_parts()
         made_of.keep(mark)
         if options["verbosity"]:
             self.stdout.write(f"{len(keys)} articles looked at, {Edition.objects.count()} pages stand.")

@@ -1,6 +1,6 @@
 /* [data-tabs]: on a narrow screen one [data-panel] at a time; elsewhere all of them. */
 
-const narrow = window.matchMedia("(max-width: 55.99em)");
+const narrow = window.matchMedia("(max-width: 68.74em)");
 
 function build(group) {
   const panels = [...group.querySelectorAll("[data-panel]")];
