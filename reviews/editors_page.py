@@ -16,10 +16,10 @@ from articles.audiences import FACTS
 from articles.editions import addresses
 from articles.models import ArticleVersion, Authorship, Contributor, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
-from reviews import erasures, objections, policy, specialties, timeline
+from reviews import absences, erasures, objections, policy, specialties, timeline
 from reviews.case import Case
 from reviews.guards import stood_aside, taken_back
-from reviews.models import Assignment, Disclosure, Review, Round, Signature
+from reviews.models import Absence, Assignment, Disclosure, Review, Round, Signature
 from reviews.queue import acts_next, due_words
 
 
@@ -71,8 +71,12 @@ def _public(version: ArticleVersion) -> list[tuple[str, str]]:
     return [(words[name], path) for name, path in reversed(paths.items()) if path in there]
 
 
-def asked(version: ArticleVersion, reviewer: User) -> str:
-    """What is said once a board member was asked: when the text opens to them."""
+def asked(version: ArticleVersion, reviewer: User, due_on: datetime.date) -> str:
+    """What is said once a board member was asked: when the text opens to them; and whether they are away when it is due."""
+    return " ".join(filter(None, [_opening(version, reviewer), absences.warning(reviewer, due_on)]))
+
+
+def _opening(version: ArticleVersion, reviewer: User) -> str:
     declared = Case(version, reviewer).disclosure
     if declared is None:
         return _("Asked. The text opens to them once they have declared their interests.")
@@ -219,7 +223,7 @@ class Candidate:
 
 
 def candidates(version: ArticleVersion) -> list[Candidate]:
-    """The whole board by name, with specialty and how many reviews each holds now. Five queries."""
+    """The whole board by name, with specialty and how many reviews each holds now, and when they are away. Six queries."""
     wrote = {version.article.lead_author_id} | set(
         Contributor.objects.filter(article=version.article_id).values_list("user", flat=True)
     )
@@ -232,10 +236,13 @@ def candidates(version: ArticleVersion) -> list[Candidate]:
         .annotate(now=Count("assignments", filter=Q(assignments__ended_at=None)))
         .order_by("printed_name", "pk")
     )
-    return [_candidate(person, wrote, holds, aside) for person in board]
+    away = absences.of(person.pk for person in board)
+    return [_candidate(person, wrote, holds, aside, away[person.pk]) for person in board]
 
 
-def _candidate(person: Any, wrote: set[int], holds: set[int], aside: set[int]) -> Candidate:
+def _candidate(
+    person: Any, wrote: set[int], holds: set[int], aside: set[int], away: list[Absence]
+) -> Candidate:
     profile = person.board_profile
     notes = []
     if person.pk in wrote:
@@ -246,6 +253,7 @@ def _candidate(person: Any, wrote: set[int], holds: set[int], aside: set[int]) -
         notes.append(_("Stood aside because of an interest."))
     if profile.is_clinician and profile.licence_checked_on is None:
         notes.append(_("Licence not checked yet: may not sign."))
+    notes += [f"{said[:1].upper()}{said[1:]}." for said in map(absences.said, away)]
     line = ngettext(
         "%(name)s, %(specialty)s (%(count)d review now)",
         "%(name)s, %(specialty)s (%(count)d reviews now)",
