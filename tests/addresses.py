@@ -108,7 +108,7 @@ write_export           | 200 | -    | writing | authors          | anywhere
 write_text             | 200 | does | writing | authors          | anywhere
 write_preview          | -   | does | writing | authors          | anywhere
 write_text_remove      | -   | does | writing | authors          | anywhere
-write_text_earlier     | 200 | -    | login   | authors          | anywhere
+write_text_earlier     | 200 | -    | writing | authors          | anywhere
 write_text_back        | -   | does | writing | authors          | anywhere
 write_text_bring       | 200 | does | writing | authors          | anywhere
 write_paste_html       | -   | does | writing | authors          | anywhere
