@@ -49,12 +49,15 @@ def _wrote(article: Article, story: Story, shown: Shown) -> Iterator[tuple[str, 
 
 def _signed(article: Article, story: Story, shown: Shown) -> Iterator[tuple[str, Row]]:
     for version, marks in shown:
-        for signer in marks.signers:
-            declared = _declared_on(story, signer.uid, signer.signed_at)
+        approved = story.last(version.pk, "approve")
+        signed = story.signed(approved.row.round_id, marks.digest) if approved else []
+        for signer, told in zip(marks.signers, signed, strict=True):
+            declared = story.declared_before(told)
             facts = {
                 **_of_version(article, marks),
                 "name": signer.name, "credential": signer.credential, "specialty": signer.specialty,
-                "interests": signer.interests, "declared_on": declared,
+                "interests": signer.interests,
+                "declared_on": declared.row.at.date().isoformat() if declared else "",
                 "signed_on": signer.signed_at.date().isoformat(),
                 "texts": [name for name in FACTS if name in signer.audiences],
             }  # fmt: skip
@@ -86,16 +89,6 @@ def _of_version(article: Article, marks: Marks) -> dict[str, Any]:
 
 def _row(article: Article, what: str, place: int, at: datetime.datetime, facts: dict[str, Any]) -> Row:
     return Row(article=article, what=str(what), place=place, at=at, facts=facts)
-
-
-def _declared_on(story: Story, uid: str, before: datetime.datetime) -> str:
-    """The day of a signer's last declaration before they signed; "" where there is none."""
-    days = [
-        told.row.at.date().isoformat()
-        for told in story.told
-        if told.row.move == "disclose" and told.said["actor"] == uid and told.row.at <= before
-    ]
-    return days[-1] if days else ""
 
 
 def keep(article: Article, rows: Iterable[Row]) -> None:

@@ -82,8 +82,8 @@ class Story:
     def _erased_at(self) -> dict[str, datetime.datetime]:
         return {entry.facts["erased"]: entry.row.at for entry in self.told if entry.row.move == "erase"}
 
-    def interests_of(self, signed: Told) -> str:
-        """What a signer had declared when they signed; "" = no interests."""
+    def declared_before(self, signed: Told) -> Told | None:
+        """A signer's last declaration before they signed, by the order of the book: a clock may go back."""
         declared = [
             entry
             for entry in self.told
@@ -91,9 +91,14 @@ class Story:
             and entry.row.actor_id == signed.row.actor_id
             and entry.row.seq < signed.row.seq
         ]
-        if not declared or declared[-1].facts.get("kind") != "interest":
+        return declared[-1] if declared else None
+
+    def interests_of(self, signed: Told) -> str:
+        """What a signer had declared when they signed; "" = no interests."""
+        declared = self.declared_before(signed)
+        if declared is None or declared.facts.get("kind") != "interest":
             return ""
-        return self.words(declared[-1], "disclosure")
+        return self.words(declared, "disclosure")
 
     @cached_property
     def notices(self) -> dict[str, Notice]:

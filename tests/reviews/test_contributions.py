@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+import time_machine
 
 from articles import site
 from articles.models import Contribution, Edition, Role
@@ -76,6 +77,19 @@ def test_page_gives_interests_with_the_day_of_declaring(the_house, client):
 
 def test_names_under_a_text_lead_to_their_pages(the_house, version, client):
     text = client.get(f"/articles/{version.article.slug}/patient/").content.decode()
+def test_day_of_declaring_is_told_where_the_clock_went_back_before_the_signature(the_house):
+    version, (reviewer, other) = the_house.submitted(), the_house.reviewers
+    the_house.sign(version, other)
+    with time_machine.travel("2031-03-02T09:00:00Z", tick=False):
+        the_house.open_review(version, reviewer)
+    with time_machine.travel("2031-03-01T09:00:00Z", tick=False):
+        reviewing.sign(version, by=reviewer, password=PASSWORD, audiences=["patient", "professional"])
+
+    facts = Contribution.objects.get(person=reviewer, what="signed").facts
+
+    assert (facts["declared_on"], facts["signed_on"]) == ("2031-03-02", "2031-03-01")
+
+
 
     people = [version.article.lead_author, *the_house.reviewers]
     assert [f'href="{page(person)}"' in text for person in people] == [True] * 3
