@@ -66,10 +66,9 @@ def _signed(article: Article, story: Story, shown: Shown) -> Iterator[tuple[str,
 
 def _decided(article: Article, story: Story, shown: Shown) -> Iterator[tuple[str, Row]]:
     for told, title in public_record.of_editors(story, shown):
-        facts = {
-            "name": told.row.name, "title": title, "question": shown[0][1].question,
-            "url": f"{addresses.record(str(article.slug))}#entry-{told.row.seq}",
-        }  # fmt: skip
+        # Its place in the book would tell that somebody has signed in an open round (docs/decisions/0010).
+        entry = f"{addresses.record(str(article.slug))}#{public_record.anchor(told.row)}"
+        facts = {"name": told.row.name, "title": title, "question": shown[0][1].question, "url": entry}
         yield told.said["actor"], _row(article, What.DECIDED, told.row.seq, told.row.at, facts)
 
 

@@ -95,10 +95,20 @@ def _entry(story: Story, told: Told, number: int) -> dict[str, Any]:
         else _("follows from the rules"),
         "number": number,
         "digest": short(row.hash),
-        "anchor": row.hash[:12],
+        "anchor": fingerprint(row),
         "mark": MARKS.get(row.move, ""),
         "rule": _rule(row.to_state),
     }
+
+
+def fingerprint(row: Decision) -> str:
+    """By what an entry is known in its page's addresses."""
+    return row.hash[:12]
+
+
+def anchor(row: Decision) -> str:
+    """The id that the entry has on its page; `components/_timeline.html` writes it so."""
+    return f"entry-{fingerprint(row)}"
 
 
 def _title(row: Decision) -> Any:

@@ -1,10 +1,12 @@
 """Pages of people: what is public of somebody, from the record, in one query, and of nobody else anything."""
 
 import json
+import re
 
 import pytest
-from django.core.management import call_command
 import time_machine
+from django.core.management import call_command
+from django.db import transaction
 
 from articles import site
 from articles.models import Contribution, Edition, Role
@@ -75,8 +77,6 @@ def test_page_gives_interests_with_the_day_of_declaring(the_house, client):
     assert "I sell tea." in words(client.get(page(reviewer)))
 
 
-def test_names_under_a_text_lead_to_their_pages(the_house, version, client):
-    text = client.get(f"/articles/{version.article.slug}/patient/").content.decode()
 def test_day_of_declaring_is_told_where_the_clock_went_back_before_the_signature(the_house):
     version, (reviewer, other) = the_house.submitted(), the_house.reviewers
     the_house.sign(version, other)
@@ -90,6 +90,8 @@ def test_day_of_declaring_is_told_where_the_clock_went_back_before_the_signature
     assert (facts["declared_on"], facts["signed_on"]) == ("2031-03-02", "2031-03-01")
 
 
+def test_names_under_a_text_lead_to_their_pages(the_house, version, client):
+    text = client.get(f"/articles/{version.article.slug}/patient/").content.decode()
 
     people = [version.article.lead_author, *the_house.reviewers]
     assert [f'href="{page(person)}"' in text for person in people] == [True] * 3
@@ -120,6 +122,40 @@ def test_editor_whose_decision_is_public_has_a_page(the_house, version, client):
     assert "Decided as an editor" in told
     assert "Version 1 is being checked again" in told
     assert "The first editor, whom nobody gave the part." in told
+
+
+@pytest.mark.parametrize("who", ["author", "reviewer", "editor"])
+def test_links_of_a_page_lead_to_what_is_there(the_house, version, client, who):
+    workflow.suspend(version, by=the_house.editor, public="A reader reported a danger.")
+    author, reviewer = version.article.lead_author, the_house.reviewers[0]
+    told = client.get(page({"author": author, "reviewer": reviewer, "editor": the_house.editor}[who]))
+
+    links = re.findall(r'class="ledger-title" href="([^"#]+)#?([^"]*)"', told.content.decode())
+
+    found = [(client.get(path), name) for path, name in links]
+    assert [(answer.status_code, name) for answer, name in found] == [(200, name) for _path, name in links]
+    assert [f'id="{name}"' in answer.content.decode() for answer, name in found if name] == [True] * (
+        who == "editor"
+    )
+    assert links
+
+
+def test_editors_page_is_the_same_whether_somebody_signed_in_an_open_round(the_house, version, client):
+    later = the_house.next_version(version)
+    workflow.submit(later, by=version.article.lead_author)
+    told = {}
+    for is_signed in (False, True):
+        with time_machine.travel("2031-03-02T09:00:00Z", tick=False), transaction.atomic():
+            if is_signed:
+                the_house.sign(later, the_house.reviewers[0])
+            workflow.suspend(version, by=the_house.editor, public="A reader reported a danger.")
+            told[is_signed] = client.get(page(the_house.editor)).content.decode()
+            transaction.set_rollback(True)
+        version.refresh_from_db()
+
+    # The fingerprint of an entry is another each time that something is written down; it counts nothing.
+    told = {case: re.sub(r"#entry-[0-9a-f]{12}\b", "#entry-", text) for case, text in told.items()}
+    assert told[True] == told[False]
 
 
 def test_lines_say_how_the_text_stands_now(the_house, version, client):
