@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import outbox, reports, site
-from articles.models import Outbox, Report, Role, SiteFacts
+from articles.models import Authorship, Contributor, Outbox, Report, Role, SiteFacts
 from reviews import house, mailing, reader_reports
 from tests.articles.writing_pages import signed_in, words
 from tests.factories import make_user
@@ -248,6 +248,70 @@ def test_lead_author_and_editors_are_told_without_a_word_of_the_reader(the_house
     assert [row.person for row in rows] == [version.article.lead_author, the_house.editor]
     told = str(outbox.lines(rows))
     assert (version.question in told, "Secret" in told, "reader@" in told) == (True, False, False)
+
+
+@pytest.mark.parametrize("how", ["wrote before", "is named in a draft"])
+def test_editor_who_has_a_part_in_the_article_is_not_told_as_an_editor(the_house, version, how):
+    writer = make_user("editor", name="Wanda Writer")
+    if how == "wrote before":
+        Contributor.objects.create(article=version.article, user=writer)
+    else:
+        draft = the_house.next_version(version)
+        Authorship.objects.create(version=draft, user=writer, position=2)
+
+    report(version, "danger")
+
+    told = Outbox.objects.filter(template="report_of_danger").order_by("pk")
+    assert [row.person for row in told] == [version.article.lead_author, the_house.editor]
+
+
+@pytest.mark.parametrize("change", ["wrote since", "is no editor any more"])
+def test_who_may_not_know_of_a_report_any_more_gets_no_line_of_it(the_house, version, change):
+    editor = make_user("editor", name="Wanda Writer")
+    report(version, "danger")
+    row = Outbox.objects.get(template="report_of_danger", person=editor)
+    before = outbox.lines([row])
+    if change == "wrote since":
+        Contributor.objects.create(article=version.article, user=editor)
+    else:
+        house.end_grant(editor.grants.get(), by=the_house.editor)
+
+    assert (len(before), outbox.lines([row])) == (1, {})
+
+
+def test_line_of_a_report_is_there_for_exactly_whom_its_page_is_there_for(the_house, version):
+    named, wrote = make_user("author", name="Nora Named"), make_user("author", name="Wim Wrote")
+    Authorship.objects.create(version=the_house.next_version(version), user=named, position=2)
+    Contributor.objects.create(article=version.article, user=wrote)
+    people = [version.article.lead_author, the_house.editor, named, wrote, the_house.reviewers[0]]
+    sent = report(version)
+
+    told = {}
+    for person in people:
+        parts = {"editor": reader_reports.for_editor(person), "author": reader_reports.for_author(person)}
+        for part, mine in parts.items():
+            row = outbox.of("report", f"{part} {person.pk}", person, part=part, ids={"report": sent.pk})
+            row.save()
+            told[person.printed_name, part] = (bool(outbox.lines([row])), mine.filter(pk=sent.pk).exists())
+
+    assert [line for line, _page in told.values()] == [page for _line, page in told.values()]
+    assert sum(line for line, _page in told.values()) == 3
+
+
+def test_lines_of_reports_cost_the_same_for_one_person_and_three(the_house, version):
+    for number in range(2):
+        make_user("editor", name=f"Editor {number}")
+    report(version)
+    rows = list(Outbox.objects.filter(template="report", part="editor").select_related("person"))
+    costs = []
+    site.facts()  # remembered from then on
+
+    for some in (rows[:1], rows):
+        with CaptureQueriesContext(connection) as queries:
+            outbox.lines(some)
+        costs.append(len(queries))
+
+    assert (len(rows), costs[0]) == (3, costs[1])
 
 
 def test_danger_is_mailed_whatever_somebody_chose(the_house, version, mailoutbox):
