@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -22,6 +23,8 @@ from reviews.guards import stood_aside, taken_back
 from reviews.models import Absence, Assignment, Disclosure, Review, Round, Signature
 from reviews.queue import acts_next, due_words
 
+Erased = Mapping[str, str]
+
 
 def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
     """The context of the page, moves left to the view. What the text says of itself is what was sealed last."""
@@ -31,6 +34,8 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
     texts = Rendered.objects.filter(manuscript=version.manuscript_id).order_by("pk")
     audiences = list(dict.fromkeys(texts.values_list("audience", flat=True)))
     is_in_review = version.state in IN_REVIEW
+    rounds, declared = _all_rounds(version), _newest_declared(version)
+    erased = _erased(rounds, declared)
     return {
         "version": version,
         "state": version.state_label,
@@ -43,9 +48,9 @@ def facts_of(version: ArticleVersion, user: User) -> dict[str, Any]:
             (FACTS[name].text_name, reverse("version_text", args=[version.pk, name])) for name in audiences
         ],
         "fingerprint": timeline.short(version.manuscript_id) if version.manuscript_id else "",
-        "rounds": _rounds(version),
+        "rounds": _rounds(version, rounds, erased),
         "held": _held(version) if is_in_review else [],
-        "interests": _interests(version),
+        "interests": _interests(version, declared, erased),
         "assign_url": reverse("assign", kwargs=desk) if is_in_review else "",
         "public": _public(version),
         "notice_url": reverse("notice", kwargs=desk) if version.state in LIVE else "",
@@ -109,26 +114,40 @@ def one_more_signature() -> str:
     )
 
 
-def _rounds(version: ArticleVersion) -> list[dict[str, Any]]:
-    """The newest round first, each with how its reviews ended and who signed."""
+def _all_rounds(version: ArticleVersion) -> list[Round]:
+    """The newest round first, each with its reviews and signatures."""
     ended = Review.objects.select_related("reviewer", "sealed").order_by("pk")
     signed = Signature.objects.select_related("decision").annotate(struck=Count("decision__struck_by"))
-    objecting = set(objections.standing().filter(round__version=version).values_list("pk", flat=True))
     rounds = version.rounds.select_related("policy").prefetch_related(
         Prefetch("reviews", ended), Prefetch("signatures", signed)
     )
+    return list(rounds.order_by("-number"))
+
+
+def _erased(rounds: list[Round], declared: list[Disclosure]) -> dict[str, str]:
+    """By digest, what stands in the place of words of reviews and interests that were erased. One query, or none."""
+    reviews = [review.sealed for row in rounds for review in row.reviews.all()]
+    sealed = [*reviews, *(row.text for row in declared)]
+    return erasures.said(text.digest for text in sealed if text is not None and text.body is None)
+
+
+def _rounds(version: ArticleVersion, rounds: list[Round], erased: Erased) -> list[dict[str, Any]]:
+    """Each round with how its reviews ended and who signed."""
+    objecting = set(objections.standing().filter(round__version=version).values_list("pk", flat=True))
     return [
         {
             "round": row,
             "outcome": row.get_outcome_display() if row.closed_at else _("open"),
             "fingerprint": timeline.short(row.manuscript_id),
-            "reviews": [_review(version, row, review, objecting) for review in row.reviews.all()],
+            "reviews": [_review(version, row, review, objecting, erased) for review in row.reviews.all()],
         }
-        for row in rounds.order_by("-number")
+        for row in rounds
     ]
 
 
-def _review(version: ArticleVersion, round_: Round, review: Review, objecting: set[int]) -> dict[str, Any]:
+def _review(
+    version: ArticleVersion, round_: Round, review: Review, objecting: set[int], erased: Erased
+) -> dict[str, Any]:
     signature = next((row for row in round_.signatures.all() if row.person_id == review.reviewer_id), None)
     is_struck = bool(signature and signature.struck)
     links = []
@@ -141,7 +160,7 @@ def _review(version: ArticleVersion, round_: Round, review: Review, objecting: s
         end = _("%(end)s, struck since") % {"end": end}
     if review.lifted_at:
         end = _("%(end)s, lifted since") % {"end": end}
-    reason = erasures.reason_of(review) if review.submitted_at else ""
+    reason = erasures.reason_of(review, erased) if review.submitted_at else ""
     return {"name": review.reviewer.printed_name, "end": end, "reason": reason, "links": links}
 
 
@@ -181,28 +200,30 @@ def _newest_declared(version: ArticleVersion) -> list[Disclosure]:
     return list({row.person_id: row for row in rows}.values())
 
 
-def _interests(version: ArticleVersion) -> list[dict[str, Any]]:
+def _interests(version: ArticleVersion, declared: list[Disclosure], erased: Erased) -> list[dict[str, Any]]:
     return [
         {
             "name": row.person.printed_name,
             "kind": row.get_kind_display(),
-            "words": declared_words(row) if row.kind == Disclosure.Kind.INTEREST else "",
+            "words": declared_words(row, erased) if row.kind == Disclosure.Kind.INTEREST else "",
             "ruling": capfirst(row.get_ruling_display()) if row.ruling else "",
             "url": reverse("ruling", args=[version.pk, row.person.uid])
             if row.kind == Disclosure.Kind.INTEREST and version.is_open
             else "",
             "awaits": row.awaits_ruling,
         }
-        for row in _newest_declared(version)
+        for row in declared
     ]
 
 
-def declared_words(declared: Disclosure | None) -> str:
-    """What was declared, or that it was erased, or that nothing holds now."""
+def declared_words(declared: Disclosure | None, erased: Erased | None = None) -> str:
+    """What was declared, or that it was erased, or that nothing holds now; `erased`: what `said` gave for many at once."""
     if declared is None or declared.text is None:
         return _("Nothing that still holds.")
-    body = declared.text.body
-    return body if body is not None else erasures.said([declared.text_id])[declared.text_id]
+    text = declared.text
+    if text.body is not None:
+        return str(text.body)
+    return (erasures.said([text.digest]) if erased is None else erased)[text.digest]
 
 
 def declared_facts(person: User, declared: Disclosure | None) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -43,6 +43,9 @@ def of_reviews(reviews: Iterable[Review]) -> dict[int, str]:
     return {erased[digest]: words for digest, words in said(erased).items()}
 
 
-def reason_of(review: Review) -> str:
-    """The reason of a finished review, or that it was erased."""
-    return of_reviews([review]).get(review.reviewer_id, review.reason)
+def reason_of(review: Review, erased: Mapping[str, str] | None = None) -> str:
+    """The reason of a finished review, or that it was erased; `erased`: what `said` gave for many at once."""
+    if not is_erased(review):
+        return review.reason
+    digest = str(review.sealed_id)
+    return (said([digest]) if erased is None else erased)[digest]

@@ -112,6 +112,39 @@ def test_version_desk_shows_an_erased_reason_as_such(the_house):
     assert ("Private words." in page, erasures.sentence(record.now()) in page) == (False, True)
 
 
+def test_version_desk_costs_the_same_for_words_that_were_erased(the_house):
+    version, client, second = the_house.submitted(), signed_in(the_house.editor), make_user("editor")
+    for reviewer in the_house.reviewers:
+        reviewing.take(version, by=reviewer)
+    for reviewer in the_house.reviewers:
+        reviewing.disclose(version, by=reviewer, kind="interest", text=f"Interest of {reviewer}.")
+        reviewing.rule_on_interest(version, by=the_house.editor, person=reviewer, ruling="not_relevant")
+        review = reviewing.begin(version, by=reviewer)
+        answers = {entry["id"]: {"answer": "yes"} for entry in review.answers}
+        reviewing.save_review(version, by=reviewer, counter=0, answers=answers, ai_used="no")
+        reviewing.object_on_safety(version, by=reviewer, reason=f"Reason of {reviewer}.")
+    kept = {"disclose": "disclosure", "object": "review"}
+    decisions = [(one, kept[one.move]) for one in version.article.book.decisions.filter(move__in=kept)]
+    costs = []
+
+    for some in ([], decisions[:1], decisions[1:]):
+        for decision, name in some:
+            reviewing.erase(
+                version.article, digest=json.loads(decision.payload)["digests"][name], by=the_house.editor,
+                password=PASSWORD, second=second, second_password=PASSWORD, for_editors="Asked to.",
+            )  # fmt: skip
+        client.get(desk(version))
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(desk(version))
+        said = [row["words"] for row in page.context["interests"]]
+        said += [review["reason"] for row in page.context["rounds"] for review in row["reviews"]]
+        costs.append((len(queries), said.count(erasures.sentence(record.now()))))
+
+    assert [count for _queries, count in costs] == [0, 1, 4]
+    # One query says when; the second is what the timeline asks.
+    assert costs[1][0] == costs[2][0]
+
+
 def test_approval_follows_from_the_rules_on_the_desk_as_in_the_public_record(the_house):
     version = the_house.approved()
 
