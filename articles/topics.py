@@ -8,7 +8,8 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Topic
+from articles.models import Article, Topic, User
+from articles.parts import only_editors
 from articles.refusals import Refused
 
 SECONDS = 60
@@ -30,16 +31,18 @@ def at(slug: str) -> Topic | None:
     return next((topic for topic in every() if topic.slug == slug), None)
 
 
-def begin(*, name: str, description: str) -> Topic:
+def begin(*, by: User, name: str, description: str) -> Topic:
     """A new topic, with an address made of its name. Raises Refused where the name is taken."""
+    only_editors(by)
     slug = slugify(name)[:LONGEST].strip("-")
     if not slug:
         raise Refused(_("Write the name with Latin letters or numbers in it: its address is made of them."))
     return _save(Topic(slug=slug), name, description)
 
 
-def describe(topic: Topic, *, name: str, description: str) -> Topic:
+def describe(topic: Topic, *, by: User, name: str, description: str) -> Topic:
     """Another name or description. The address stays as it is."""
+    only_editors(by)
     return _save(topic, name, description)
 
 
@@ -53,12 +56,19 @@ def _save(topic: Topic, name: str, description: str) -> Topic:
     return topic
 
 
-def put(topic: Topic, *, chosen: set[int], seen: set[int]) -> None:
+def put(topic: Topic, *, by: User, chosen: set[int], seen: set[int]) -> None:
     """Put in what was chosen, take out what was seen in it and is chosen no more; what others did meanwhile stays."""
+    only_editors(by)
     public = set(Article.objects.filter(pk__in=chosen - seen).exclude(slug=None).values_list("pk", flat=True))
     with transaction.atomic():
         topic.articles.add(*public)
         topic.articles.remove(*(seen - chosen))
+
+
+def delete(topic: Topic, *, by: User) -> None:
+    """Its articles stay where they are."""
+    only_editors(by)
+    topic.delete()
 
 
 def forget(**_signal: Any) -> None:

@@ -38,6 +38,7 @@ MIDDLE = {
     "models",
     "moved",
     "outbox",
+    "parts",
     "own_account",
     "passages",
     "reports",

@@ -27,8 +27,9 @@ def _page(stage: Stage, told: Facts) -> About:
 
 
 def _keep_topic(stage: Stage, told: Facts) -> None:
-    made = topics.begin(name=told["name"], description=told["description"])
-    topics.put(made, chosen={stage.articles[name].pk for name in told["articles"]}, seen=set())
+    by = stage.editor
+    made = topics.begin(by=by, name=told["name"], description=told["description"])
+    topics.put(made, by=by, chosen={stage.articles[name].pk for name in told["articles"]}, seen=set())
 
 
 def _report(stage: Stage, told: Facts) -> None:

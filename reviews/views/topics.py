@@ -40,7 +40,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
     def do(given: dict[str, Any]) -> None:
-        act.back = reverse("topic_desk", args=[kept.begin(**given).pk])
+        act.back = reverse("topic_desk", args=[kept.begin(by=request.user, **given).pk])
 
     act.do = do
     return answer(request, act)
@@ -60,8 +60,13 @@ def topic_desk(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = TopicArticlesForm(_typed(request), topic=topic)
     if request.method == "POST" and form.is_valid() and chosen.is_valid():
         try:
-            kept.describe(topic, **form.cleaned_data)
-            kept.put(topic, chosen=chosen.cleaned_data["articles"], seen=chosen.cleaned_data["seen"])
+            kept.describe(topic, by=request.user, **form.cleaned_data)
+            kept.put(
+                topic,
+                by=request.user,
+                chosen=chosen.cleaned_data["articles"],
+                seen=chosen.cleaned_data["seen"],
+            )
         except Refused as refusal:
             form.add_error(None, list(refusal.sentences))
         else:
@@ -80,7 +85,7 @@ def topic_remove(request: HttpRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic, pk=pk)
     return answer(request, Act(
         title=_("Remove the topic %(name)s") % {"name": topic.name}, button=_("Remove the topic"),
-        form=PlainForm(_typed(request)), do=lambda _given: topic.delete(), done=_("The topic is gone; its articles stay."),
+        form=PlainForm(_typed(request)), do=lambda _given: kept.delete(topic, by=request.user), done=_("The topic is gone; its articles stay."),
         back=reverse("topics_desk"), tone="stop",
         consequences=[_("Its articles stay where they are."), _("Its address leads nowhere any more.")],
     ))  # fmt: skip

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import site, topics
 from articles.models import Topic
-from reviews import workflow
+from articles.refusals import Refused
+from reviews import house, workflow
 from tests.articles.writing_pages import held, signed_in, words
 from tests.factories import make_user
 
@@ -35,7 +36,10 @@ def desk(the_house):
 
 
 def topic(*articles, name: str = "Colds") -> Topic:
-    made = topics.begin(name=name, description="All about colds.")
+    """There are topics on pages without anybody to make them: who may is asked below."""
+    made = Topic.objects.create(
+        name=name, slug=name.lower().replace(" ", "-"), description="All about colds."
+    )
     made.articles.set(articles)
     return made
 
@@ -185,7 +189,7 @@ def test_article_that_readers_cannot_see_is_not_put_in(the_house, desk):
     desk.post(f"/desk/topics/{row.pk}/", {"name": "Colds", "articles": [draft.pk], "seen": ""})
 
     assert row.articles.count() == 0
-    topics.put(row, chosen={draft.pk}, seen=set())
+    topics.put(row, by=the_house.editor, chosen={draft.pk}, seen=set())
     assert row.articles.count() == 0
 
 
@@ -196,6 +200,44 @@ def test_removed_topic_leaves_its_articles(version, desk, client):
 
     assert (Topic.objects.count(), client.get("/topics/colds/").status_code) == (0, 404)
     assert client.get(f"/articles/{version.article.slug}/patient/").status_code == 200
+
+
+VERBS = {
+    "begin": lambda row, by: topics.begin(by=by, name="Teeth", description=""),
+    "describe": lambda row, by: topics.describe(row, by=by, name="Teeth", description=""),
+    "put": lambda row, by: topics.put(row, by=by, chosen=set(), seen=set(row.articles.values_list("pk", flat=True))),
+    "delete": lambda row, by: topics.delete(row, by=by),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("who", ["author", "reviewer", "former editor"])
+def test_topics_are_changed_by_editors_only(the_house, version, verb, who):
+    row, former = topic(version.article), make_user("editor", name="Former Editor")
+    house.end_grant(former.grants.get(), by=the_house.editor)
+    person = {"author": the_house.author(), "reviewer": the_house.reviewers[0], "former editor": former}[who]
+
+    with pytest.raises(Refused, match="Only an editor can do this"):
+        VERBS[verb](row, person)
+
+    assert list(Topic.objects.values_list("name", flat=True)) == ["Colds"]
+    assert list(row.articles.all()) == [version.article]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_editor_may_change_topics(the_house, version, verb):
+    row = topic(version.article)
+
+    VERBS[verb](row, the_house.editor)
+
+    found = [(one.name, one.articles.count()) for one in Topic.objects.order_by("pk")]
+    wanted = {
+        "begin": [("Colds", 1), ("Teeth", 0)],
+        "describe": [("Teeth", 1)],
+        "put": [("Colds", 0)],
+        "delete": [],
+    }
+    assert found == wanted[verb]
 
 
 @pytest.mark.parametrize("who", ["author", "reviewer", "stranger"])
