@@ -34,7 +34,7 @@ def private(view: View) -> View:
     return guarded
 
 
-def authors_only(view: View) -> View:
+def private_not_led_back(view: View) -> View:
     """As `private`; but whoever sends something is not led back to it: some writing pages only take what is sent."""
     within = private(view)
 

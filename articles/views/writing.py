@@ -13,12 +13,12 @@ from articles import checks, drafting
 from articles.forms import FactsForm
 from articles.models import ArticleVersion, Authorship
 from articles.views import writing_saving
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version, page, texts_of, works_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_version(request: HttpRequest, pk: int) -> HttpResponse:
     version = own_version(request, pk)
     is_lead = version.article.lead_author_id == request.user.pk

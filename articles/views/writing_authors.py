@@ -12,12 +12,12 @@ from articles import drafting, manuscripts
 from articles.forms import CoauthorForm, OwnAuthorshipForm
 from articles.models import ArticleVersion, Authorship
 from articles.refusals import Refused
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import MY_ARTICLES, own_version, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_authors(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody's lines; each author writes their own."""
     version = own_version(request, pk)
@@ -32,7 +32,7 @@ def write_authors(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@authors_only
+@private_not_led_back
 def write_author_add(request: HttpRequest, pk: int) -> HttpResponse:
     version = own_version(request, pk)
     form = CoauthorForm(request.POST)
@@ -43,7 +43,7 @@ def write_author_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@authors_only
+@private_not_led_back
 def write_author_remove(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     version = own_version(request, pk)
     row = get_object_or_404(Authorship.objects.select_related("user"), version=version, user__uid=uid)

@@ -20,14 +20,14 @@ from articles.markdown import TooLong
 from articles.models import ArticleVersion, Reference, Variant
 from articles.references import ama
 from articles.refusals import Refused
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version, page
 from articles.views.writing_previews import Preview
 from articles.views.writing_rich import readable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_text_bring(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     """Stateless, as bringing in a new article is: what was read travels in the form, and nothing is stored before."""
     if audience not in FACTS:

@@ -16,7 +16,7 @@ from articles.formats.draft import DraftReference
 from articles.models import ArticleVersion, Reference
 from articles.references import ama
 from articles.refusals import Refused
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version
 
 MAX_SHOWN = 20
@@ -46,7 +46,7 @@ class Candidate:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_cite(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: works that match; POST: the key of one, which is among this version's references from then on."""
     version = own_version(request, pk)

@@ -20,7 +20,7 @@ from articles.drafting.texts import find_text
 from articles.forms.fields import Counter
 from articles.models import ArticleVersion
 from articles.refusals import Refused, Stale
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version, page
 
 SAVES_A_PAGE = 20
@@ -47,7 +47,7 @@ class Save:
 
 
 @require_safe
-@authors_only
+@private_not_led_back
 def write_text_earlier(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     version = _version(request, pk, audience)
     saves = drafting.earlier_saves(version, audience)
@@ -68,7 +68,7 @@ def write_text_earlier(request: HttpRequest, pk: int, audience: str) -> HttpResp
 
 
 @require_POST
-@authors_only
+@private_not_led_back
 def write_text_back(request: HttpRequest, pk: int, audience: str, save: int) -> HttpResponse:
     """Bring an earlier save back; a text that was saved meanwhile is in the way, and is shown first."""
     version = _version(request, pk, audience)

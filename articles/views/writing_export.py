@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from articles import manuscripts
 from articles.formats import draft, frontmatter
 from articles.models import ArticleVersion
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version
 
 MAX_NAME = 60
 
 
 @require_safe
-@authors_only
+@private_not_led_back
 def write_export(request: HttpRequest, pk: int) -> HttpResponse:
     version = own_version(request, pk)
     try:

@@ -14,7 +14,7 @@ from articles.formats.draft import DraftReference
 from articles.formats.rich import Rich
 from articles.models import ArticleVersion, Reference
 from articles.refusals import Refused
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version
 
 
@@ -51,7 +51,7 @@ def readable(version: ArticleVersion, read: Callable[[Stored], Rich]) -> tuple[R
 
 
 @require_POST
-@authors_only
+@private_not_led_back
 def write_paste_html(request: HttpRequest, pk: int) -> HttpResponse:
     """The Markdown of pasted HTML and what was not understood, as JSON; the works that it cites are added."""
     version = own_version(request, pk)

@@ -20,7 +20,7 @@ from articles.markdown import headings
 from articles.models import ArticleVersion, Variant
 from articles.refusals import Refused
 from articles.views import writing_saving
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version, page, texts_of, works_of
 from articles.views.writing_previews import preview, sealed
 
@@ -37,7 +37,7 @@ CHOICES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_text(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     version = _version(request, pk, audience)
     if request.method == "POST":
@@ -125,7 +125,7 @@ def _sealed_page(request: HttpRequest, version: ArticleVersion, audience: str) -
 
 
 @require_POST
-@authors_only
+@private_not_led_back
 def write_preview(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     """The preview alone, of what is typed now; nothing is saved."""
     version = _version(request, pk, audience)
@@ -134,7 +134,7 @@ def write_preview(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
 
 
 @require_POST
-@authors_only
+@private_not_led_back
 def write_text_remove(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     version = _version(request, pk, audience)
     counter = Counter().clean(request.POST.get("counter"))

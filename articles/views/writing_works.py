@@ -21,19 +21,19 @@ from articles.forms.fields import Counter
 from articles.models import ArticleVersion, Reference
 from articles.references import ama, check_csl, csl_text
 from articles.refusals import Refused
-from articles.views.doors import authors_only
+from articles.views.doors import private_not_led_back
 from articles.views.writing_parts import own_version, page, works_of
 
 
 @require_safe
-@authors_only
+@private_not_led_back
 def write_references(request: HttpRequest, pk: int) -> HttpResponse:
     version = own_version(request, pk)
     return page(request, version, "references.html", {"works": works_of(version)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_reference_new(request: HttpRequest, pk: int) -> HttpResponse:
     version = own_version(request, pk)
     if request.method != "POST":
@@ -42,7 +42,7 @@ def write_reference_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_reference(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     version = own_version(request, pk)
     rows = Reference.objects.filter(version=version, key=key)
@@ -128,7 +128,7 @@ def _save(request: HttpRequest, version: ArticleVersion, form: WorkForm, key: st
 
 
 @require_POST
-@authors_only
+@private_not_led_back
 def write_reference_remove(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     version = own_version(request, pk)
     counter = Counter().clean(request.POST.get("counter"))
@@ -153,7 +153,7 @@ class PastedWork:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@authors_only
+@private_not_led_back
 def write_references_paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Pasted, then looked at, then added: only the very text that was looked at is added."""
     version = own_version(request, pk)
