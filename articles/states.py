@@ -48,6 +48,8 @@ SAME_WORDS = frozenset({ChangeClass.EDITORIAL, ChangeClass.RENEWAL})
 OPEN = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED})
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 IN_REVIEW = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
+# Submitted and not decided: what the public may see of these is the policy's to say.
+PENDING = IN_REVIEW | {State.CHANGES_REQUESTED}
 LIVE = frozenset({State.APPROVED, State.SUSPENDED})
 # What a next version may rest on: what readers have, or were told not to rely on.
 FOLLOWED = LIVE | {State.RETRACTED}

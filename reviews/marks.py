@@ -9,12 +9,10 @@ from typing import Any
 from articles import manuscripts
 from articles.editions import Author, Marks, Signer, Statement, Suspension
 from articles.models import ArticleVersion
-from articles.states import IN_REVIEW, ChangeClass, State
+from articles.states import PENDING, ChangeClass, State
 from reviews.case import months_later
 from reviews.models import Round
 from reviews.story import Story, Told
-
-PENDING = IN_REVIEW | {State.CHANGES_REQUESTED}
 
 
 def of_shown(story: Story) -> Iterator[tuple[ArticleVersion, Marks]]:

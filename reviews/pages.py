@@ -16,12 +16,11 @@ from articles import editions, passages, search_index
 from articles.editions.faces import cut
 from articles.models import Contribution, Edition, Passage, Rendered
 from articles.models.editions import ALWAYS
-from articles.states import IN_REVIEW, LIVE, State
+from articles.states import LIVE, PENDING, State
 from reviews import contributions, made_of, publishing
 from reviews.models import EditorialPolicy
 from reviews.replay import Report, Story
 
-PENDING = IN_REVIEW | {State.CHANGES_REQUESTED}
 SHOWN = LIVE | {State.RETRACTED}
 GZIP = 31  # the window size by which zlib knows the format
 MENDED = "Keep a copy, then run manage.py republish, which makes it anew."

@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from articles.views import given_back
 from articles.views.addresses import came_from
 
 View = Callable[..., HttpResponse]
+# A page with a form that its own address takes back.
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def private(view: View) -> View:

@@ -8,14 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from articles import attempts, links, own_account, signed_in
 from articles.forms.accounts import AddressForm, NextPasswordForm
 from articles.refusals import Refused
-from articles.views.doors import private
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+from articles.views.doors import form_page, private
 
 
 @private

@@ -7,15 +7,14 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
 
 from articles import allowance, asking, attempts, emergency_table, reports, site
 from articles.emergency_reply import Reply, reply_to
 from articles.forms.readers import AskForm, ReaderForm, ReportForm
+from articles.views.doors import form_page
 
 View = Callable[..., HttpResponse]
 LOOKED_AT: Final = 20_000
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def emergencies_first(form: type[ReaderForm], *fields: str) -> Callable[[View], View]:

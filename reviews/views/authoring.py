@@ -10,19 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleVersion, Role
 from articles.refusals import Refused
 from articles.states import FOLLOWED, State
-from articles.views.doors import private
+from articles.views.doors import form_page, private
 from reviews import letters, objections, policy, reader_reports, resting, shelf, timeline, workflow
 from reviews.case import Case
 from reviews.forms_authoring import NextForm, StartForm
 from reviews.queue import acts_next
 
 TOLD_WHY = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.DECLINED})
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def version_of(request: HttpRequest, pk: int) -> ArticleVersion:

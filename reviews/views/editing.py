@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.audiences import FACTS
 from articles.models import ArticleVersion, Rendered, Role, User
 from articles.rendering import RENDERER
 from articles.states import IN_REVIEW
-from articles.views.doors import private
+from articles.views.doors import form_page, private
 from reviews import absences, access, editors_page, erasures, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import AssignForm, ExtendForm, LiftForm, MoveForm, NoticeForm, RulingForm
@@ -23,7 +23,6 @@ from reviews.views.moves import TO_BE_TYPED, offered
 from reviews.views.moves_page import Act, answer
 
 DECISIONS = ("request_changes", "decline", "reopen", "suspend", "resume", "retract")
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def version_of(request: HttpRequest, pk: int) -> ArticleVersion:

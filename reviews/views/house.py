@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Grant, Role, User
 from articles.refusals import Refused
-from articles.views.doors import private
+from articles.views.doors import form_page, private
 from reviews import accounts, house, people
 from reviews.forms import PlainForm
 from reviews.forms_house import InviteForm, LicenceForm, PersonForm
@@ -24,7 +24,6 @@ from reviews.models import BoardProfile
 
 PER_PAGE = 50
 PARTS = (*Role.choices, ("none", _("Without a part")), ("closed", _("Account closed")))
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclasses.dataclass

@@ -7,21 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from articles import attempts, site
 from articles.forms import SiteForm
 from articles.models import Role, User
 from articles.refusals import Refused
-from articles.views.doors import private
+from articles.views.doors import form_page, private
 from reviews import house, publishing
 from reviews.case import newest_policy
 from reviews.forms_house import EnactForm, PolicyForm
 from reviews.policy_words import sections
 from reviews.rules import Rules, default_rules
 from reviews.views.house import only_for_editors
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @private

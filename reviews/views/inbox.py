@@ -7,16 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from articles import outbox
 from articles.models import MailChoice
-from articles.views.doors import private
+from articles.views.doors import form_page, private
 from reviews import mails, notifications, record
 from reviews.forms_post import ChoiceForm
 
 PER_PAGE = 30
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @private

@@ -5,19 +5,18 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.entries import MAX_LINE
 from articles.models import Question, Role
 from articles.refusals import Refused
-from articles.views.doors import private
+from articles.views.doors import form_page, private
 from reviews import reader_questions
 from reviews.forms_authoring import StartForm
 from reviews.forms_readers import CloseQuestionForm
 from reviews.queue import Section
 
 PER_PAGE = 50
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @private

@@ -7,17 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from articles import topics as kept
 from articles.models import Topic
 from articles.refusals import Refused
-from articles.views.doors import private
+from articles.views.doors import form_page, private
 from reviews.forms import PlainForm
 from reviews.forms_topics import TopicArticlesForm, TopicForm, in_topic
 from reviews.views.house import Act, answer, only_for_editors
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @private
