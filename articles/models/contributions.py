@@ -31,6 +31,12 @@ class Contribution(models.Model):
             models.UniqueConstraint(
                 fields=["person", "article", "what", "place"], name="a_contribution_is_listed_once"
             ),
+            # To a database no two lines without an article have the same one.
+            models.UniqueConstraint(
+                fields=["person", "what", "place"],
+                condition=models.Q(article=None),
+                name="a_part_of_the_house_is_listed_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(what="part", article=None)
                 | (~models.Q(what="part") & models.Q(article__isnull=False)),

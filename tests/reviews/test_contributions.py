@@ -6,7 +6,7 @@ import re
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from articles import site
 from articles.models import Contribution, Edition, Role
@@ -261,6 +261,15 @@ def test_verify_finds_a_forged_part(version):
     problems = replay.verify().problems
 
     assert ["what people's pages say of their parts" in problem for problem in problems] == [True]
+
+
+@pytest.mark.parametrize("what", ["part", "signed"])
+def test_line_is_kept_once(version, what):
+    row = Contribution.objects.filter(what=what).first()
+    row.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
 
 
 def test_verify_finds_nothing_in_lines_as_they_were_made(the_house, version):
