@@ -95,7 +95,9 @@ class FactsForm(DraftForm):
         "what_changed",
         label=_("What changed, for readers"),
         widget=_rows(3),
-        help_text=_("One or two sentences in everyday words; they stand on the public page."),
+        help_text=_(
+            "One or two sentences in everyday words. The authors of this article see them; no page shows them to readers."
+        ),
     )
 
     def __init__(self, data: Any = None, *, version: ArticleVersion, is_lead: bool = False) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from articles import drafting, manuscripts
+from articles.forms.facts import FactsForm
 from articles.models import ArticleVersion, Edition, Rendered, SiteFacts
 from articles.models.editions import ALWAYS
 from articles.rendering import RENDERER
@@ -476,3 +477,19 @@ def test_rendering_of_no_renderer_that_there_is_is_never_published(the_house):
     publishing.show(version.article)
 
     assert "Forged" not in page("patient")
+
+
+def test_what_an_author_says_has_changed_is_on_no_page_of_readers_as_its_form_says(the_house):
+    first = the_house.approved()
+    later = the_house.next_version(ArticleVersion.objects.get(pk=first.pk))
+    lead = later.article.lead_author
+    drafting.save_facts(later, by=lead, counter=later.counter, what_changed="The zebra was counted anew.")
+    later = ArticleVersion.objects.get(pk=later.pk)
+    workflow.submit(later, by=lead)
+    for reviewer in the_house.reviewers:
+        the_house.sign(later, reviewer)
+
+    pages = [bytes(page.body).decode() for page in Edition.objects.filter(article=later.article)]
+
+    assert (len(pages) > 2, [page for page in pages if "zebra" in page]) == (True, [])
+    assert "no page shows them to readers" in FactsForm.base_fields["what_changed"].help_text
