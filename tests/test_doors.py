@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -431,3 +432,10 @@ def test_what_was_written_when_a_coauthor_handed_in_comes_back(name, open_to_two
     )
 
     assert (response.status_code, SHOWN in response.content.decode()) == (422, True)
+
+
+def test_every_public_address_is_named_for_whoever_keeps_the_code():
+    said = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    wanted = {f"`{path}`" for path in PUBLIC_PATHS} | {f"`{prefix}…`" for prefix in PUBLIC_PREFIXES}
+    assert {name for name in wanted if name not in said} == set()
