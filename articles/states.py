@@ -20,7 +20,8 @@ class State(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("Back with its author")
     """Left by its lead author (submit again, withdraw) or by an editor (decline)."""
     APPROVED = "approved", _("Approved")
-    """Left when a newer version is approved, or by an editor: suspend, retract."""
+    """Left when a newer version is approved, when a signature that it rests on is struck (suspend), or by an editor:
+    suspend, retract. Time alone moves no state (docs/decisions/0025)."""
     SUSPENDED = "suspended", _("Being checked again")
     """Left when a newer version is approved, or by an editor: resume, retract."""
     SUPERSEDED = "superseded", _("Replaced by a newer version")
