@@ -18,6 +18,7 @@ from articles.refusals import Refused
 from reviews import record
 from reviews.notification_words import AUTHOR, EDITOR
 from reviews.queue import MOST, Row, day
+from reviews.report_rights import Rights
 
 TEMPLATE, OF_DANGER = "report", "report_of_danger"
 Reports = QuerySet[Report]
@@ -163,7 +164,7 @@ def _rows(report: Report) -> Iterator[Outbox]:
     lead = report.article.lead_author_id if report.article else None
     told = [(lead, AUTHOR)] if lead else []
     editors = User.objects.holding(Role.EDITOR).order_by("pk").values_list("pk", flat=True)
-    rights = _Rights([report], editors)
+    rights = Rights([report], editors)
     told += [(person, EDITOR) for person in editors if rights.know(report, person, EDITOR)]
     for person, part in told:
         yield outbox.of(
@@ -172,33 +173,11 @@ def _rows(report: Report) -> Iterator[Outbox]:
         )  # fmt: skip
 
 
-class _Rights:
-    """Who of these people may know of which of these reports now, and in which part. Three queries for any number."""
-
-    def __init__(self, reports: Iterable[Report], people: Iterable[int]) -> None:
-        about = [report.article_id for report in reports]
-        named = Authorship.objects.filter(version__article__in=about, user__in=people)
-        wrote = Contributor.objects.filter(article__in=about, user__in=people)
-        self._editors = set(
-            User.objects.holding(Role.EDITOR).filter(pk__in=people).values_list("pk", flat=True)
-        )
-        self._named = set(named.values_list("version__article", "user"))
-        self._wrote = self._named | set(wrote.values_list("article", "user"))
-
-    def know(self, report: Report, person: int, part: str) -> bool:
-        """As `for_editor` and `for_author` say it of one person."""
-        leads = report.article is not None and report.article.lead_author_id == person
-        place = report.article_id, person
-        if part == EDITOR:
-            return person in self._editors and not leads and place not in self._wrote
-        return leads or place in self._named
-
-
 def lines(rows: Sequence[Outbox]) -> dict[int, Line]:
     """By row, its line, if its person may know of the report still: rights are looked at again (docs/decisions/0016)."""
     wanted = [row.ids["report"] for row in rows if "report" in row.ids]
     reports = Report.objects.select_related("article").in_bulk(wanted)
-    rights = _Rights(reports.values(), {row.person_id for row in rows})
+    rights = Rights(reports.values(), {row.person_id for row in rows})
     found = {}
     for row in rows:
         report = reports.get(row.ids.get("report", 0))
