@@ -5,7 +5,8 @@ import re
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, OldAddress, Role, User
+from articles.models import Article, OldAddress, User
+from articles.parts import only_editors
 from articles.refusals import Refused
 from reviews import publishing, record
 
@@ -15,8 +16,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def change(article: Article, slug: str, *, by: User) -> Article:
     """Give the article another address; its pages, passages and lists follow in the same transaction."""
-    if not by.holds(Role.EDITOR):
-        raise Refused(_("Only an editor can do this."))
+    only_editors(by)
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST:
         raise Refused(_(
             "An address is made of small letters a to z, numbers and single hyphens between them, at most %(most)d."

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, Question, Role, User
+from articles.parts import only_editors
 from articles.refusals import Refused
 from reviews import record, workflow
 from reviews.queue import MOST, Row, day
@@ -56,8 +57,7 @@ def closed_rows(questions: Any) -> list[Row]:
 
 def close(question: Question, *, by: User, sentence: str) -> None:
     """End it with a sentence, without an article."""
-    if not by.holds(Role.EDITOR):
-        raise Refused(_("Only an editor can do this."))
+    only_editors(by)
     with transaction.atomic():
         _end(_locked(question), by, sentence)
 
