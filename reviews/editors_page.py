@@ -95,6 +95,8 @@ def _notes(case: Case) -> list[str]:
 
 def lacking(version: ArticleVersion) -> list[str]:
     """What an approval still takes; never nothing, because only a signature approves (docs/decisions/0006)."""
+    if version.state in objections.PUT_AWAY:
+        return [_("The text stays put away until it is opened again.")]
     return policy.obstacles("approve", Case(version, None, is_system=True)) or [one_more_signature()]
 
 
@@ -130,7 +132,7 @@ def _review(version: ArticleVersion, round_: Round, review: Review, objecting: s
     links = []
     if signature and not is_struck and version.state in {*IN_REVIEW, *LIVE, State.SUPERSEDED}:
         links.append((_("Strike"), reverse("strike", args=[version.pk, signature.pk])))
-    if version.state in IN_REVIEW and review.pk in objecting:
+    if version.state in {*IN_REVIEW, *objections.PUT_AWAY} and review.pk in objecting:
         links.append((_("Lift the objection"), reverse("lift_objection", args=[version.pk, review.pk])))
     end = review.get_end_display() if review.submitted_at else _("still reading")
     if is_struck:

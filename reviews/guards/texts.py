@@ -114,11 +114,12 @@ def rests_on_an_approved_text(case: Case) -> Iterator[str]:
 
 
 def no_objection_was_left_behind(case: Case) -> Iterator[str]:
-    """An objection that its author walks away from would not be seen by who reviews the next version."""
+    """An objection that its author walks away from would not be seen by who reviews another version."""
     for number in objections.left_behind(case.article) if case.article.pk else ():
-        yield _(
-            "An objection on safety grounds to version %(number)d stands. Open that version again: it is answered there, or lifted."
-        ) % {"number": number}
+        if number != case.version.number:
+            yield _(
+                "An objection on safety grounds to version %(number)d stands. Open that version again and answer it there, or ask an editor about lifting it."
+            ) % {"number": number}
 
 
 def a_policy_is_in_force(case: Case) -> Iterator[str]:

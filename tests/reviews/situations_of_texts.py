@@ -51,19 +51,35 @@ def begun_above_a_text_that_was_put_away(board: Board) -> Act:
     )
 
 
-LEFT_BEHIND = "An objection on safety grounds to version 2 stands. Open that version again: it is answered there, or lifted."
+LEFT_BEHIND = (
+    "An objection on safety grounds to version %d stands. Open that version again and answer it there, "
+    "or ask an editor about lifting it."
+)
 
 
-@situation("start", "no_objection_was_left_behind", LEFT_BEHIND)
+@situation("start", "no_objection_was_left_behind", LEFT_BEHIND % 2)
 def begun_to_walk_away_from_an_objection(board: Board) -> Act:
     second = workflow.submit(board.next(board["approved"]), by=board.lead)
-    board.ready(second, board.member)
-    reviewing.object_on_safety(second, by=board.member, reason="Warfarin.")
-    workflow.withdraw(second, by=board.lead)
-    article = fresh(second).article
+    article = objected_and_put_away(board, second).article
     return lambda: workflow.start(
         by=board.lead, question="", written_for="", change_class="update", article=article
     )
+
+
+def objected_and_put_away(board: Board, version: ArticleVersion) -> ArticleVersion:
+    board.ready(version, board.member)
+    reviewing.object_on_safety(version, by=board.member, reason="Warfarin.")
+    workflow.withdraw(version, by=board.lead)
+    return fresh(version)
+
+
+@situation("reopen", "no_objection_was_left_behind", LEFT_BEHIND % 3)
+def reopened_to_walk_away_from_an_objection(board: Board) -> Act:
+    base = board["approved"]
+    second = board.next(base)
+    workflow.withdraw(second, by=board.lead)
+    objected_and_put_away(board, workflow.submit(board.next(base), by=board.lead))
+    return lambda: workflow.reopen(fresh(second), by=board.lead)
 
 
 # Handing in
