@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from articles import manuscripts
 from articles.audiences import FACTS
 from articles.editions import addresses
-from articles.models import ArticleVersion, Authorship, Contributor, Edition, Rendered, Role, User
+from articles.models import ArticleVersion, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
-from reviews import erasures, objections, policy, specialties, timeline
+from reviews import erasures, objections, policy, specialties, timeline, writers
 from reviews.case import Case
 from reviews.guards import stood_aside, taken_back
 from reviews.models import Assignment, Disclosure, Review, Round, Signature
@@ -222,10 +222,7 @@ class Candidate:
 
 def candidates(version: ArticleVersion) -> list[Candidate]:
     """The whole board by name, with specialty and how many reviews each holds now. Five queries."""
-    wrote = {version.article.lead_author_id} | set(
-        Contributor.objects.filter(article=version.article_id).values_list("user", flat=True)
-    )
-    wrote |= set(Authorship.objects.filter(version=version).values_list("user", flat=True))
+    wrote = writers.of([version.article])[version.article_id]
     holds = set(version.assignments.active().values_list("reviewer", flat=True))
     aside = {row.person_id for row in _newest_declared(version) if stood_aside(row)}
     board = (
@@ -237,7 +234,7 @@ def candidates(version: ArticleVersion) -> list[Candidate]:
     return [_candidate(person, wrote, holds, aside) for person in board]
 
 
-def _candidate(person: Any, wrote: set[int], holds: set[int], aside: set[int]) -> Candidate:
+def _candidate(person: Any, wrote: frozenset[int], holds: set[int], aside: set[int]) -> Candidate:
     profile = person.board_profile
     notes = []
     if person.pk in wrote:
