@@ -42,7 +42,8 @@ def erase(
         raise Refused(
             _("A second person, an editor or board member, has to agree with a password of their own.")
         )
-    version = article.versions.order_by("-number").first()
+    # The one that somebody may be reviewing at this time, where there is one.
+    version = article.versions.open().first() or article.versions.order_by("-number").first()
     with locked(version, by, for_editors=for_editors, second=second) as case:
         allow("erase", case)
         sealed = record.named_in(case.article, digest)
