@@ -12,7 +12,7 @@ from articles.states import OPEN, SAME_WORDS, ChangeClass, State
 from reviews import objections
 from reviews.case import Case, newest_policy
 from reviews.guards.standing import foundation
-from reviews.letters import last_sent_back, letter_of
+from reviews.letters import last_asking_for_changes, letter_of
 from reviews.models import Comment
 
 
@@ -31,9 +31,11 @@ def every_point_answered(case: Case) -> Iterator[str]:
 
 
 def differs_from_what_came_back(case: Case) -> Iterator[str]:
-    """A text that was sent back comes again otherwise, or with a reason why not; one that was taken back may come as it was."""
-    sent_back = last_sent_back(case.version)
-    if case.version.state != State.CHANGES_REQUESTED or sent_back is None:
+    """A text of which changes were asked comes again otherwise, or with a reason why not, also where its author took it
+    back in between; one that was taken back before that may come as it was.
+    """
+    sent_back = last_asking_for_changes(case.version)
+    if sent_back is None:
         return
     if manuscripts.draft_digest(case.version) != sent_back.manuscript_id:
         return

@@ -142,6 +142,30 @@ def the_text_that_came_back_unchanged(board: Board) -> Act:
 
 @situation(
     "submit", "differs_from_what_came_back",
+    "This is word for word the text that came back. Change what the letter asks for, then submit it.",
+)  # fmt: skip
+def the_text_that_came_back_put_away_and_opened_again(board: Board) -> Act:
+    version = board.sent_back()
+    workflow.withdraw(version, by=board.lead)
+    workflow.reopen(fresh(version), by=board.lead)
+    return hand_in(board, fresh(version))
+
+
+@situation(
+    "submit", "differs_from_what_came_back",
+    "At point 1.1 you say that you changed the text, but it is word for word the one that came back.",
+)  # fmt: skip
+def the_text_that_was_taken_back_after_changes_were_asked(board: Board) -> Act:
+    version = board["under_review"]
+    point = board.ask_for_changes(version, board.reviewer)
+    workflow.withdraw(fresh(version), by=board.lead)
+    workflow.reopen(fresh(version), by=board.lead)
+    board.answer(point)
+    return hand_in(board, fresh(version))
+
+
+@situation(
+    "submit", "differs_from_what_came_back",
     "At point 1.2 you say that you changed the text, but it is word for word the one that came back.",
 )  # fmt: skip
 def a_point_says_changed_above_the_same_text(board: Board) -> Act:

@@ -112,7 +112,7 @@ def test_points_of_a_round_that_was_taken_back_are_answered_before_the_next():
 
     said = outcome(lambda: again(board, fresh(version)))
 
-    assert said == ("1 point of the last review is not answered yet.",)
+    assert said[0] == "1 point of the last review is not answered yet."
 
 
 def test_points_of_a_round_that_was_taken_back_have_their_page():
