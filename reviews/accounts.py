@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.tokens import default_token_generator
 from django.db import IntegrityError, transaction
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -67,7 +68,9 @@ def close(person: User, *, by: User) -> User:
         _only_editors(by)
         if person.pk == by.pk:
             raise Refused(_("Nobody closes their own account. Ask another editor."))
-        for given in person.grants.filter(ended_at=None).order_by("pk"):
+        # The board first: the articles of which they hold a review are locked before the house is.
+        ends_last = Case(When(role=Role.BOARD, then=0), default=1)
+        for given in person.grants.filter(ended_at=None).order_by(ends_last, "pk"):
             house.end_grant(given, by=by)
         person.is_active = False
         person.save(update_fields=["is_active"])

@@ -267,6 +267,23 @@ def test_two_editors_who_end_each_others_part_leave_one():
         assert User.objects.holding(Role.EDITOR).count() == 1
 
 
+def test_nobody_holds_a_review_past_the_end_of_their_part():
+    board = Board(is_small=True)
+    versions = [board.submitted() for _ in range(TIMES)]
+    for version in versions:
+        leaver = board.board_member("Lea Leaver")
+        part = Grant.objects.get(user=leaver, role=Role.BOARD)
+
+        race(
+            lambda a=version, b=leaver: reviewing.take(a, by=b),
+            lambda a=part: house.end_grant(a, by=board.editor),
+        )
+
+        has_left = not leaver.holds(Role.BOARD)
+        assert not (has_left and Assignment.objects.active().filter(reviewer=leaver).exists())
+    assert_whole(*versions)
+
+
 def test_signature_waits_for_the_end_of_the_signers_part():
     board = Board(is_small=True, approvals=1)
     version = board.under_review()
