@@ -54,6 +54,7 @@ from reviews.guards import (
     not_ones_own_interest,
     nothing_missing,
     notice_is_complete,
+    notice_stands_beside_the_text,
     objection_can_be_lifted,
     own_points_are_none,
     prints_what_was_seen,
@@ -223,7 +224,7 @@ MOVES: dict[str, Move] = _table(
     Move("strike", T("Strike a signature"),
          (stands_in(*(IN_REVIEW | LIVE), State.SUPERSEDED), signature_can_be_struck, gives_reason("public")), reasons=("public",)),
     Move("confirm_authorship", T("Confirm authorship"), (stands_in(*WRITABLE), named_author, says_who_they_are)),
-    Move("notice", T("Publish a notice"), (stands_in(*LIVE), editor, notice_is_complete), password=True),
+    Move("notice", T("Publish a notice"), (stands_in(*LIVE), editor, notice_stands_beside_the_text, notice_is_complete), password=True),
     Move("erase", T("Erase words from the record"), (anywhere, editor, second_is_apart, gives_reason("for_editors")),
          reasons=("for_editors",), password=True),
 )

@@ -157,6 +157,16 @@ def erased_with_one_who_wrote_part_of_it(board: Board) -> Act:
     )  # fmt: skip
 
 
+@situation(
+    "notice", "notice_stands_beside_the_text",
+    "Say whether it is a correction or an expression of concern. A retraction is done to the text itself.",
+)  # fmt: skip
+def noticed_as_a_retraction_of_a_text_that_stands(board: Board) -> Act:
+    return lambda: workflow.notice(
+        board["approved"], by=board.editor, password=PASSWORD, kind="retraction", text=NOTICE, instead=INSTEAD
+    )
+
+
 @situation("erase", "editor", "You review this text, so another editor has to do this.")
 def erased_by_who_reviews_an_older_version_opened_again(board: Board) -> Act:
     base = board["approved"]
