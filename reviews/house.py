@@ -29,6 +29,15 @@ def _only_editors(by: User) -> None:
         raise Refused(_("Only an editor can do this."))
 
 
+def _only_open(user: User) -> None:
+    """Read under the lock: another editor may have closed the account meanwhile."""
+    user.refresh_from_db(fields=["is_active"])
+    if not user.is_active:
+        raise Refused(
+            _("The account of %(name)s is closed. Open it again first.") % {"name": user.printed_name}
+        )
+
+
 def first_editor(user: User) -> Grant:
     """The one grant that nobody gave: by a command, on an installation that never had an editor."""
     with _locked():
@@ -48,6 +57,7 @@ def grant(user: User, role: str, *, by: User) -> Grant:
         _only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody gives a part to themselves. Ask another editor."))
+        _only_open(user)
         if Grant.objects.filter(user=user, role=role, ended_at=None).exists():
             raise Refused(_("%(name)s has this part already.") % {"name": user.printed_name})
         given = Grant.objects.create(user=user, role=role, by=by, at=record.now())
@@ -105,6 +115,7 @@ def check_licence(
         _only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody checks their own licence. Ask another editor."))
+        _only_open(user)
         at = record.now()
         profile, _made = BoardProfile.objects.update_or_create(
             user=user,

@@ -15,15 +15,17 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def change(article: Article, slug: str, *, by: User) -> Article:
     """Give the article another address; its pages, passages and lists follow in the same transaction."""
-    if not by.holds(Role.EDITOR):
-        raise Refused(_("Only an editor can do this."))
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST:
         raise Refused(_(
             "An address is made of small letters a to z, numbers and single hyphens between them, at most %(most)d."
         ) % {"most": LONGEST})  # fmt: skip
     try:
         with transaction.atomic():
-            return _change(Article.objects.select_for_update().get(pk=article.pk), slug, by)
+            locked = Article.objects.select_for_update().get(pk=article.pk)
+            record.lock_house()
+            if not by.holds(Role.EDITOR):
+                raise Refused(_("Only an editor can do this."))
+            return _change(locked, slug, by)
     except IntegrityError as clash:  # two editors at the same moment
         raise Refused(_taken()) from clash
 
