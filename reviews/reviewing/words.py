@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from articles import manuscripts
+from articles.drafting.locking import keep
 from articles.models import Article, ArticleVersion, Authorship, Role, User
 from articles.refusals import Refused, Stale
 from reviews import publishing, record
@@ -20,7 +21,7 @@ def confirm_authorship(version: ArticleVersion, *, by: User, digest: str) -> Aut
         authorship = case.version.authorships.get(user=by)
         if authorship.confirmed_digest != digest:
             authorship.confirmed_digest = digest
-            authorship.save(update_fields=["confirmed_digest"])
+            keep(authorship, by, "confirmed_digest")
             note(case, "confirm_authorship", role="author", facts={"text": digest})
         return authorship
 

@@ -103,3 +103,12 @@ def test_named_author_does_not_judge_another_version_as_an_editor(the_board, par
     said = outcome(lambda: workflow.suspend(the_board.first, by=the_board.people[part], public="Harm."))
 
     assert said == ("You wrote part of this article, so another editor has to do this.",)
+
+
+def test_history_of_a_confirmation_names_who_confirmed():
+    board = Board(is_small=True)
+
+    version = board.draft()
+
+    kept = Authorship.history.filter(version=version).order_by("history_id").last()
+    assert (kept.confirmed_digest != "", kept.history_user) == (True, board.lead)
