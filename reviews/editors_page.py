@@ -16,9 +16,9 @@ from articles.audiences import FACTS
 from articles.editions import addresses
 from articles.models import ArticleVersion, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
-from reviews import erasures, objections, policy, specialties, timeline, writers
+from reviews import erasures, objections, policy, record, specialties, timeline, writers
 from reviews.case import Case
-from reviews.guards import stood_aside, taken_back
+from reviews.guards import licence_ran_out, stood_aside, taken_back, who_read_ends
 from reviews.models import Assignment, Disclosure, Review, Round, Signature
 from reviews.queue import acts_next, due_words
 
@@ -221,20 +221,23 @@ class Candidate:
 
 
 def candidates(version: ArticleVersion) -> list[Candidate]:
-    """The whole board by name, with specialty and how many reviews each holds now. Five queries."""
+    """The whole board by name, with specialty and how many reviews each holds now. Eight queries."""
     wrote = writers.of([version.article])[version.article_id]
     holds = set(version.assignments.active().values_list("reviewer", flat=True))
     aside = {row.person_id for row in _newest_declared(version) if stood_aside(row)}
+    read = who_read_ends(Case(version, None))
     board = (
         User.objects.filter(pk__in=User.objects.holding(Role.BOARD).values("pk"), board_profile__isnull=False)
         .select_related("board_profile")
         .annotate(now=Count("assignments", filter=Q(assignments__ended_at=None)))
         .order_by("printed_name", "pk")
     )
-    return [_candidate(person, wrote, holds, aside) for person in board]
+    return [_candidate(person, wrote, holds, aside, read) for person in board]
 
 
-def _candidate(person: Any, wrote: frozenset[int], holds: set[int], aside: set[int]) -> Candidate:
+def _candidate(
+    person: Any, wrote: frozenset[int], holds: set[int], aside: set[int], read: set[int]
+) -> Candidate:
     profile = person.board_profile
     notes = []
     if person.pk in wrote:
@@ -243,8 +246,12 @@ def _candidate(person: Any, wrote: frozenset[int], holds: set[int], aside: set[i
         notes.append(_("Has this review already."))
     if person.pk in aside:
         notes.append(_("Stood aside because of an interest."))
+    if person.pk in read:
+        notes.append(_("Could read as an editor how others ended their review: not in this round."))
     if profile.is_clinician and profile.licence_checked_on is None:
         notes.append(_("Licence not checked yet: may not sign."))
+    elif licence_ran_out(profile, record.now().date()):
+        notes.append(_("Licence ran out: may not sign."))
     line = ngettext(
         "%(name)s, %(specialty)s (%(count)d review now)",
         "%(name)s, %(specialty)s (%(count)d reviews now)",
