@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import entries
 from articles.models import ArticleVersion, Rendered, User
 from articles.refusals import Refused
-from reviews import reviewing
+from reviews import reviewing, threads
 from reviews.case import Case
 from reviews.entering import allow, locked
 from reviews.models import Comment, Round
@@ -22,12 +22,12 @@ MOST_COMMENTS = 200
 
 def save_comment(
     version: ArticleVersion, *, by: User, audience: str, anchor: str, kind: str, body: str, quote: str = "",
-    comment: int | None = None,
+    comment: int | None = None, reply_to: int | None = None,
 ) -> Comment:  # fmt: skip
     """A new remark on a paragraph of the text in review, or (with `comment`) another wording of one's own.
 
     `quote` are words of that paragraph; where it does not have them, the whole paragraph is quoted. The same
-    remark sent twice is kept once.
+    remark sent twice is kept once. `reply_to`: the key of a point of an earlier round that it replies to.
     """
     kind = entries.choice(kind, Comment.POINTS)
     body = entries.prose(body, _("The comment"), MAX_BODY)
@@ -38,7 +38,7 @@ def save_comment(
         words = _paragraph(case.round, audience, anchor)
         given = {
             "audience": audience, "anchor": anchor, "kind": kind, "body": body,
-            "selectors": _selectors(words, quote),
+            "selectors": _selectors(words, quote) | _replied(case, reply_to),
         }  # fmt: skip
         if comment is not None:
             return _reword(_own(case, comment), given)
@@ -103,6 +103,16 @@ def _paragraph(round_: Round, audience: str, anchor: str) -> str:
         if paragraph["anchor"] == anchor:
             return str(paragraph["text"])
     raise Refused(_("Choose the paragraph that your comment is about."))
+
+
+def _replied(case: Case, point: int | None) -> dict[str, Any]:
+    """Which earlier point is replied to, as it is sealed with the reply."""
+    if point is None:
+        return {}
+    place = threads.place_of(case.version, point)
+    if place is None or place["round"] >= case.round.number:
+        raise Refused(_("There is no such point of an earlier round."))
+    return {"reply_to": place}
 
 
 def _selectors(words: str, quote: str) -> dict[str, Any]:

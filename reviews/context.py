@@ -25,22 +25,24 @@ OF_THE_POST = ("/desk/inbox/", "/desk/periodic/", "/desk/mail/")
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """`home`, `nav`, `footer_nav`, `sign_out_url`, `mail_choice_url`; nothing on a public address, which never asks who reads it."""
+    """`home`, `nav`, `footer_nav`, `sign_out_url`, `mail_choice_url`, `away_url`; nothing on a public address, which never asks who reads it."""
     if not request.path_info.startswith(PRIVATE):
         return {}
     if not request.user.is_authenticated:
         return {"nav": [(_("Articles"), reverse("home"), False)], "footer_nav": _about()}
+    roles = request.user.roles()
     return {
         "home": reverse("desk"),
-        "nav": [*_work(request), (_("What readers see"), reverse("home"), False)],
+        "nav": [*_work(request, roles), (_("What readers see"), reverse("home"), False)],
         "footer_nav": _about(),
         "sign_out_url": reverse("sign_out"),
         "mail_choice_url": reverse("mail_choice"),
+        "away_url": reverse("away") if Role.BOARD in roles else "",
     }
 
 
-def _work(request: HttpRequest) -> list[tuple[str, str, bool]]:
-    roles, path = request.user.roles(), request.path_info
+def _work(request: HttpRequest, roles: frozenset[str]) -> list[tuple[str, str, bool]]:
+    path = request.path_info
     links = [_inbox(request, roles)]
     if roles & {Role.EDITOR, Role.BOARD}:
         is_house = path.startswith((*OF_THE_HOUSE, *OF_THE_POST, *OF_READERS))

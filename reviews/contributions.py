@@ -159,8 +159,9 @@ def keep_parts(uid: str | None = None) -> None:
 
 
 def _on_saving(instance: Decision, created: bool, raw: bool = False, **_signal: Any) -> None:
-    if created and not raw and instance.move in GRANTS:
-        keep_parts(json.loads(instance.payload)["facts"]["user"])
+    person = json.loads(instance.payload)["facts"].get("user") if instance.move in GRANTS else None
+    if created and not raw and person:
+        keep_parts(person)
 
 
 def connect() -> None:

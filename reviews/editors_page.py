@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -16,10 +17,10 @@ from articles.audiences import FACTS
 from articles.editions import addresses
 from articles.models import ArticleVersion, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
-from reviews import erasures, objections, policy, record, specialties, timeline, writers
+from reviews import absences, erasures, objections, policy, record, specialties, timeline, writers
 from reviews.case import Case
 from reviews.guards import licence_ran_out, stood_aside, taken_back, who_read_ends
-from reviews.models import Assignment, Disclosure, Review, Round, Signature
+from reviews.models import Absence, Assignment, Disclosure, Review, Round, Signature
 from reviews.queue import acts_next, due_words
 
 
@@ -71,8 +72,12 @@ def _public(version: ArticleVersion) -> list[tuple[str, str]]:
     return [(words[name], path) for name, path in reversed(paths.items()) if path in there]
 
 
-def asked(version: ArticleVersion, reviewer: User) -> str:
-    """What is said once a board member was asked: when the text opens to them."""
+def asked(version: ArticleVersion, reviewer: User, due_on: datetime.date) -> str:
+    """What is said once a board member was asked: when the text opens to them; and whether they are away when it is due."""
+    return " ".join(filter(None, [_opening(version, reviewer), absences.warning(reviewer, due_on)]))
+
+
+def _opening(version: ArticleVersion, reviewer: User) -> str:
     declared = Case(version, reviewer).disclosure
     if declared is None:
         return _("Asked. The text opens to them once they have declared their interests.")
@@ -221,37 +226,43 @@ class Candidate:
 
 
 def candidates(version: ArticleVersion) -> list[Candidate]:
-    """The whole board by name, with specialty and how many reviews each holds now. Eight queries."""
-    wrote = writers.of([version.article])[version.article_id]
-    holds = set(version.assignments.active().values_list("reviewer", flat=True))
-    aside = {row.person_id for row in _newest_declared(version) if stood_aside(row)}
-    read = who_read_ends(Case(version, None))
+    """The whole board by name, with specialty and how many reviews each holds now, and when they are away. Nine queries."""
+    declared = _newest_declared(version)
+    in_the_way: list[tuple[Collection[int], str]] = [
+        (writers.of([version.article])[version.article_id], _("Wrote part of this article.")),
+        (
+            set(version.assignments.active().values_list("reviewer", flat=True)),
+            _("Has this review already."),
+        ),
+        (
+            {row.person_id for row in declared if stood_aside(row)},
+            _("Stood aside because of an interest."),
+        ),
+        (
+            who_read_ends(Case(version, None)),
+            _("Could read as an editor how others ended their review: not in this round."),
+        ),
+    ]
     board = (
         User.objects.filter(pk__in=User.objects.holding(Role.BOARD).values("pk"), board_profile__isnull=False)
         .select_related("board_profile")
         .annotate(now=Count("assignments", filter=Q(assignments__ended_at=None)))
         .order_by("printed_name", "pk")
     )
-    return [_candidate(person, wrote, holds, aside, read) for person in board]
+    away = absences.of(person.pk for person in board)
+    return [
+        _candidate(person, [said for those, said in in_the_way if person.pk in those], away[person.pk])
+        for person in board
+    ]
 
 
-def _candidate(
-    person: Any, wrote: frozenset[int], holds: set[int], aside: set[int], read: set[int]
-) -> Candidate:
+def _candidate(person: Any, notes: list[str], away: list[Absence]) -> Candidate:
     profile = person.board_profile
-    notes = []
-    if person.pk in wrote:
-        notes.append(_("Wrote part of this article."))
-    if person.pk in holds:
-        notes.append(_("Has this review already."))
-    if person.pk in aside:
-        notes.append(_("Stood aside because of an interest."))
-    if person.pk in read:
-        notes.append(_("Could read as an editor how others ended their review: not in this round."))
     if profile.is_clinician and profile.licence_checked_on is None:
         notes.append(_("Licence not checked yet: may not sign."))
     elif licence_ran_out(profile, record.now().date()):
         notes.append(_("Licence ran out: may not sign."))
+    notes += [f"{said[:1].upper()}{said[1:]}." for said in map(absences.said, away)]
     line = ngettext(
         "%(name)s, %(specialty)s (%(count)d review now)",
         "%(name)s, %(specialty)s (%(count)d reviews now)",

@@ -40,6 +40,26 @@ class WholeNumber(forms.CharField):
         return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
+def _day_field(label: Any, hint: Any, **options: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=hint, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "invalid": gettext_lazy("Write a day like 2026-03-31."),
+            "required": gettext_lazy("Say until when."),
+        },
+        **options,
+    )  # fmt: skip
+
+
+class AwayForm(PlainForm):
+    """Days on which somebody does not review."""
+
+    from_on = _day_field(gettext_lazy("First day"), gettext_lazy("Left empty: today."), required=False)
+    until_on = _day_field(
+        gettext_lazy("Last day"), gettext_lazy("You can be asked again from the day after.")
+    )
+
+
 class DisclosureForm(PlainForm):
     """None, or an interest in words."""
 
@@ -212,6 +232,7 @@ class CommentForm(PlainForm):
     body = Words(label=gettext_lazy("Comment"), required=False, most=MAX_BODY, widget=area(4))
     quote = forms.CharField(required=False, widget=forms.HiddenInput)
     comment = WholeNumber()
+    reply = WholeNumber()
 
     def __init__(self, *args: Any, paragraphs: Iterable[Mapping[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.audiences import FACTS
 from articles.models import ArticleVersion
-from reviews import erasures
+from reviews import erasures, threads
 from reviews.models import Comment, Review, Round, Sealed
 
 
@@ -26,6 +26,9 @@ class Point:
     quote: str
     body: str
     answer: Comment | None
+    audience: str = ""
+    anchor: str = ""
+    about: threads.About | None = None  # the point of an earlier round that it replies to
 
     @property
     def wants_answer(self) -> bool:
@@ -58,7 +61,7 @@ class Letter:
 
 
 def letter_of(round: Round) -> Letter:
-    """The merged letter of a closed round, reviewers named, in the order their reviews began. Six queries."""
+    """The merged letter of a closed round, reviewers named, in the order their reviews began. Six queries; with replies, nine."""
     reviews = {
         review.reviewer_id: review
         for review in round.reviews.exclude(submitted_at=None).select_related(
@@ -75,6 +78,7 @@ def letter_of(round: Round) -> Letter:
         for row in Comment.objects.filter(parent__in=[row.pk for row in posted], kind__in=Comment.ANSWERS)
     }
     erased = erasures.of_reviews(reviews.values())
+    about = threads.about(round.version, posted)
     people = {review.reviewer_id: review.reviewer for review in reviews.values()}
     people |= {row.author_id: row.author for row in posted if row.author_id not in people}
     parts, number = [], 0
@@ -83,7 +87,8 @@ def letter_of(round: Round) -> Letter:
         for row in posted:
             if row.author_id == pk:
                 number += 1
-                points.append(_point(row, number, person.printed_name, answers.get(row.pk), erased.get(pk)))
+                point = _point(row, number, person.printed_name, answers.get(row.pk), erased.get(pk))
+                points.append(dataclasses.replace(point, about=about.get(row.pk)))
         parts.append(_part(person, reviews.get(pk), points, erased.get(pk)))
     return Letter(round, _editors_words(round), parts)
 
@@ -133,6 +138,8 @@ def _point(row: Comment, number: int, reviewer: str, answer: Comment | None, era
         else "",
         body=erased or row.body,
         answer=answer,
+        audience=row.audience,
+        anchor=row.anchor,
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from articles import readability
 from articles.models import ArticleVersion, Rendered, User
 from articles.states import IN_REVIEW, OPEN, State
-from reviews import access, record
+from reviews import absences, access, record
 from reviews.models import Assignment, Disclosure, Review, Round, Signature
 from reviews.sealed_facts import names_of, with_sealed_facts
 
@@ -70,7 +70,7 @@ def acts_next(state: str) -> str:
 
 
 def for_board(user: User) -> list[Section]:
-    """Waiting for this person (due first), open to take, with its authors, done. Nine queries at most."""
+    """Waiting for this person (due first), open to take, with its authors, done. Ten queries at most."""
     held = _held_by(user)
     open_ = _open_to_take(user, without=[entry.version_id for entry in held])
     declared = newest_disclosures(
@@ -81,10 +81,13 @@ def for_board(user: User) -> list[Section]:
         for review in _with_strikes(Review.objects.filter(reviewer=user, round__closed_at=None))
     }
     minutes = reading_minutes({row.manuscript_id for row in (*open_, *(entry.version for entry in held))})
+    away = absences.of([user.pk])[user.pk]
     waiting, back = [], []
     for entry in held:
         review = reviews.get(entry.version_id)
         row = _held_row(entry, declared.get(entry.version.article_id), review, minutes)
+        if absences.at(away, entry.due_on) and _is_waiting(entry, review):
+            row.who += " " + _("It is due while you are away.")
         (waiting if _is_waiting(entry, review) else back).append(row)
     to_take = [
         _open_row(version, minutes)

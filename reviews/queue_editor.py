@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from articles.models import ArticleVersion, User
 from articles.states import IN_REVIEW, LIVE, OPEN, State
-from reviews import access, away, objections
+from reviews import absences, access, away, objections
 from reviews.guards import taken_back
 from reviews.models import Assignment, Disclosure, Round
 from reviews.queue import MOST, Row, Section, acts_next, by_line, day, due_words
@@ -19,7 +19,7 @@ from reviews.sealed_facts import names_of, with_sealed_facts
 
 
 def for_editor(user: User) -> list[Section]:
-    """Unassigned, in review, interests to answer, with authors, standing, retracted, left. Twelve queries at most."""
+    """Unassigned, in review, interests to answer, with authors, standing, retracted, left. Thirteen queries at most."""
     mine = with_sealed_facts(access.as_editor(user), "manuscript")
     active = Assignment.objects.active()
     is_held = Exists(active.filter(version=OuterRef("pk")))
@@ -27,6 +27,7 @@ def for_editor(user: User) -> list[Section]:
     in_review = mine.filter(state__in=IN_REVIEW).annotate(has_objection=has_objection).order_by("pk")
     prefetched = [
         Prefetch("assignments", active.select_related("reviewer").order_by("due_on"), "held"),
+        Prefetch("held__reviewer__absences", absences.to_come(), "away"),
         Prefetch("rounds", _open_rounds(), "now"),
     ]
     return [
@@ -78,7 +79,7 @@ def _reviewed(version: Any) -> Row:
     left = [entry for entry in version.held if entry.reviewer_id not in finished]
     if left:  # whoever has finished is not late
         row.when, row.when_note, row.is_late = due_words(left[0].due_on)
-    names = get_text_list([entry.reviewer.printed_name for entry in version.held], _("and"))
+    names = get_text_list([_named(entry.reviewer) for entry in version.held], _("and"))
     row.who = _("With %(names)s.") % {"names": names}
     if ends:
         count = ngettext("%(count)d has finished.", "%(count)d have finished.", len(ends))
@@ -88,6 +89,12 @@ def _reviewed(version: Any) -> Row:
     if any(opened.has_lost_a_signer for opened in version.now):
         row.who += " " + _("A signature was taken back: send the text back.")
     return row
+
+
+def _named(reviewer: Any) -> str:
+    """With the next days on which they are away."""
+    away_next = next(iter(reviewer.away), None)
+    return f"{reviewer.printed_name} ({absences.said(away_next)})" if away_next else reviewer.printed_name
 
 
 def interest_rows(user: User) -> list[Row]:

@@ -13,7 +13,7 @@ from django.http import Http404
 from articles import manuscripts
 from articles.models import ArticleVersion, Manuscript, Rendered, Role, User
 from articles.states import ChangeClass
-from reviews import access, erasures, letters, objections, policy, resting, specialties
+from reviews import access, erasures, letters, objections, policy, resting, specialties, threads
 from reviews.case import Case
 from reviews.guards import licence_is_valid, may_decide
 from reviews.models import Assignment, Comment, Disclosure, Review, Round
@@ -191,6 +191,11 @@ class Desk:
         mine = rows.filter(author=self.user) if self.part != "editor" else rows.none()
         others = rows.exclude(author=self.user).exclude(posted_at=None) if self.sees_others else rows.none()
         return sorted([*mine, *others], key=lambda row: (self.audiences.index(row.audience), row.pk))
+
+    @cached_property
+    def about(self) -> dict[int, threads.About]:
+        """By remark, the point of an earlier round that it replies to."""
+        return threads.about(self.version, self.comments)
 
     @cached_property
     def letter(self) -> letters.Letter | None:

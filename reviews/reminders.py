@@ -7,7 +7,7 @@ from articles import outbox
 from articles.models import ArticleVersion, Authorship, Edition, Outbox, Role, User
 from articles.outbox import Line
 from articles.states import IN_REVIEW, LIVE
-from reviews import telling
+from reviews import absences, telling
 from reviews.models import Assignment, Review
 from reviews.notification_words import AUTHOR, EDITOR, REMINDERS, REVIEWER
 
@@ -29,11 +29,13 @@ def _of_reviews(now: datetime.datetime) -> Iterator[Outbox]:
     today = now.date()
     until = today + datetime.timedelta(days=DAYS_BEFORE)
     held = Assignment.objects.active().filter(version__state__in=IN_REVIEW, due_on__lte=until)
+    away = absences.away_today()
     for row in held.select_related("reviewer", "version").order_by("pk"):
         if _has_finished(row):
             continue
         kind = "overdue" if row.due_on < today else "soon"
-        told = [(row.reviewer_id, REVIEWER)]
+        # Held back while its reviewer is away: it is made on the day they are back.
+        told = [(row.reviewer_id, REVIEWER)] if row.reviewer_id not in away else []
         told += [(editor, EDITOR) for editor in _editors(besides=row.reviewer_id) if kind == "overdue"]
         for person, part in told:
             yield outbox.of(

@@ -1,5 +1,6 @@
 """Sealed facts: what a text said of itself when it was submitted last; how it reads since is its authors' own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import JSONField, Model, QuerySet
@@ -24,7 +25,12 @@ def with_sealed_facts(rows: QuerySet[Any], manuscript: str) -> QuerySet[Any]:
 
 def names_of(row: Model) -> str:
     """The authors of such a row as they are printed, the last ones as a number."""
-    names = [author["name"] for author in getattr(row, "sealed_authors", None) or ()]
+    return names_in({"authors": getattr(row, "sealed_authors", None) or ()})
+
+
+def names_in(sealed: Mapping[str, Any]) -> str:
+    """The authors of a sealed text, the same way."""
+    names = [author["name"] for author in sealed["authors"]]
     if len(names) > MOST_NAMES:
         some = {"names": ", ".join(names[: MOST_NAMES - 1]), "count": len(names) - MOST_NAMES + 1}
         return _("%(names)s and %(count)d more") % some

@@ -140,6 +140,10 @@ comment_settle         | 302 | does | login   | readers          | anywhere
 sign                   | 302 | does | login   | readers          | anywhere
 compare                | 200 | -    | login   | readers          | anywhere
 numbers                | 200 | -    | login   | readers          | anywhere
+review_copy            | 200 | -    | login   | readers          | anywhere
+away                   | 200 | does | login   | boards           | nowhere
+away_end               | -   | does | login   | nobody           | nowhere
+my_signatures          | 200 | -    | login   | boards           | nowhere
 move submit            | 200 | does | login   | lead             | anywhere
 move withdraw          | 200 | does | login   | lead             | anywhere
 move reopen            | 200 | does | login   | whoever_reopens  | anywhere
@@ -226,6 +230,7 @@ WHO: dict[str, Who] = {
     "visitors": _people(*VISITORS),
     "members": lambda person, place: person not in VISITORS,
     "desks": _people("editor", "writing_editor", "writing_member", *BOARD),
+    "boards": _people("writing_member", *BOARD),
     "editors": _people("editor", "writing_editor"),
     "writers": _people("lead", "co_author", "other_author"),
     "authors": _parts("lead", "co_author"),

@@ -64,6 +64,7 @@ SAFE_ALLOWED: dict[str, str] = {
     "templates/articles/reading/article.html": "prints a Rendered row, and facts escaped by editions.structured",
     "templates/reviews/desk/text.html": "the sealed HTML of a rendered text and of its reference list, sanitised",
     "templates/reviews/authoring/_kept.html": "a text rendered for its author before it is kept, sanitised",
+    "templates/reviews/board/copy.html": "prints a Rendered row with its places named after its audience",
     "templates/reviews/board/_sealed_text.html": "prints a Rendered row, sanitised when it was sealed",
 }
 INLINE = re.compile(

@@ -11,7 +11,7 @@ LONGEST = 2_000
 # Addresses that take what is sent and neither show anything by themselves nor lead to what does.
 TAKES_ONLY = re.compile(
     r"/(add|remove|confirm|sign-out|read|forget|again|run|link|views|paste-html)/$"
-    r"|/preview/|/earlier/\d+/$|/library/(assign|due)/$|/sessions/(.+/)?end/$"
+    r"|/preview/|/earlier/\d+/$|/library/(assign|due)/$|/(sessions|away)/(.+/)?end/$"
 )
 
 

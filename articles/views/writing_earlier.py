@@ -46,8 +46,8 @@ class Save:
         return bool(self.row.history_type == REMOVED)
 
 
-@authors_only
 @require_safe
+@authors_only
 def write_text_earlier(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     version = _version(request, pk, audience)
     saves = drafting.earlier_saves(version, audience)

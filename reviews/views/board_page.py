@@ -67,6 +67,7 @@ def answer(
         "is_unsaved": bool(errors or stale) and not is_kept,
         "stale": stale,
         "comments": [entry for entry in comments if entry["audience"] == audience],
+        "replies": [entry for entry in comments if entry["about"]],
         "elsewhere": [entry for entry in comments if entry["audience"] != audience],
         "digest": digest_in_short(desk.round.manuscript_id),
         "ends": _ends(desk, typed),
@@ -147,6 +148,7 @@ def _comments(desk: Desk, shown: str) -> list[dict[str, Any]]:
             "date": _day(row.created_at),
             "place": (_place(row), f"{_text_url(desk, row.audience) if row.audience != shown else ''}#{row.anchor}"),
             "quote": row.selectors.get("quote", {}).get("exact", ""),
+            "about": desk.about.get(row.pk),
             "text": row.body or desk.erased.get(row.author_id, ""),
             "is_mine": desk.is_writable and row.author_id == desk.user.pk and row.posted_at is None,
         }

@@ -11,6 +11,7 @@ from articles import entries
 from articles.refusals import Stale
 from reviews import commenting, reviewing
 from reviews.forms_board import CommentForm, EndForm, ReviewForm
+from reviews.letters import Point
 from reviews.reading_desk import Desk
 
 
@@ -38,6 +39,9 @@ class Typed:
             own = {str(row.pk): row for row in self.desk.comments if row.author_id == self.desk.user.pk}
         row = own.get(asked.get("edit", ""))
         initial: dict[str, Any] = {"kind": "must", "on": asked.get("on", "")}
+        point = self._earlier_point(asked.get("reply", ""))
+        if point is not None:
+            initial = {"kind": "must", "on": point.anchor, "reply": point.pk}
         if row is not None and row.posted_at is None:
             quote = row.selectors.get("quote", {}).get("exact", "")
             initial = {
@@ -46,8 +50,18 @@ class Typed:
                 "body": row.body,
                 "comment": row.pk,
                 "quote": quote,
+                "reply": self.desk.about[row.pk].pk if row.pk in self.desk.about else "",
             }
         self.comment = CommentForm(paragraphs=self.paragraphs, initial=initial)
+
+    def _earlier_point(self, pk: str) -> Point | None:
+        letter = self.desk.earlier_letter if pk else None
+        return next((point for point in letter.points if str(point.pk) == pk), None) if letter else None
+
+    @property
+    def replies_to(self) -> Point | None:
+        """The point that the comment in the form replies to."""
+        return self._earlier_point(str(self.comment["reply"].value() or ""))
 
     def choose(self, end: str) -> None:
         """Keep a decision chosen that was ticked before something else was done on the page."""
@@ -106,6 +120,7 @@ class Typed:
         commenting.save_comment(
             self.desk.version, by=self.desk.user, audience=entries.audience(self.audience), anchor=given["on"],
             kind=given["kind"], body=given["body"], quote=given["quote"], comment=given["comment"],
+            reply_to=given["reply"],
         )  # fmt: skip
         self.has_kept_comment = True
         self.start_comment({})

@@ -14,7 +14,7 @@ from articles.models import ArticleVersion, Notice, Rendered, Role, User
 from articles.rendering import RENDERER
 from articles.states import IN_REVIEW
 from articles.views.doors import private
-from reviews import access, editors_page, erasures, policy, reviewing, workflow
+from reviews import absences, access, editors_page, erasures, policy, reviewing, workflow
 from reviews.case import Case
 from reviews.forms import AssignForm, ExtendForm, LiftForm, MoveForm, NoticeForm, RulingForm
 from reviews.guards import those_who_may_agree
@@ -83,8 +83,10 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
     def do(filled: AssignForm) -> None:
         reviewer = User.objects.get(uid=filled.cleaned_data["reviewer"])
-        reviewing.assign(version, by=request.user, reviewer=reviewer, due_on=filled.cleaned_data["due_on"])
-        act.done = editors_page.asked(version, reviewer)
+        held = reviewing.assign(
+            version, by=request.user, reviewer=reviewer, due_on=filled.cleaned_data["due_on"]
+        )
+        act.done = editors_page.asked(version, reviewer, held.due_on)
 
     act = Act(
         version, _("Ask a board member"), _("Ask for the review"), form, do, "", _desk(version), _desk(version),
@@ -108,13 +110,16 @@ def extend(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     form = ExtendForm(_posted(request), initial={"due_on": assignment.due_on})
 
     def do(filled: ExtendForm) -> None:
-        reviewing.extend(assignment, by=request.user, due_on=filled.cleaned_data["due_on"])
+        due_on = filled.cleaned_data["due_on"]
+        reviewing.extend(assignment, by=request.user, due_on=due_on)
+        act.done = " ".join(filter(None, [act.done, absences.warning(assignment.reviewer, due_on)]))
 
-    return answer(request, Act(
+    act = Act(
         version, _("Give more time"), _("Give more time"), form, do, _("The new due date stands."),
         _desk(version), _desk(version), facts=[(_("Reviewer"), assignment.reviewer.printed_name)],
         obstacles=_in_the_way(request, "extend", Case(version, request.user)),
-    ))  # fmt: skip
+    )  # fmt: skip
+    return answer(request, act)
 
 
 @private

@@ -112,6 +112,10 @@ review-begin          | castellane | /desk/versions/{cart2}/review/
 review-ended          | graye     | /desk/versions/{keyhole}/review/
 compare               | castellane | /desk/versions/{cart2}/compare/
 numbers               | castellane | /desk/versions/{cart2}/numbers/
+review-copy           | castellane | /desk/versions/{keyhole}/copy/
+away                  | castellane | /desk/me/away/
+away-refused          | castellane | /desk/me/away/ | Save these days
+my-signatures         | graye     | /desk/signatures/
 hand-back             | castellane | /desk/versions/{keyhole}/hand_back/
 queue-editor          | ashdown   | /desk/queue/
 library               | ashdown   | /desk/library/

@@ -122,3 +122,82 @@ def test_signatures_and_references_stack_where_the_page_is_narrow(
         return found
 
     assert browser.run(walk) == [[0, 0], [0, 0]]
+
+
+def test_number_of_a_paragraph_opens_the_form_on_it_and_leads_back(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion
+) -> None:
+    def walk() -> tuple[str, str, str, str]:
+        page = at_the_review(browser.tab(live_server.url), the_house, taken).page
+        page.get_by_role("button", name="Comment on paragraph 2", exact=True).focus()
+        page.keyboard.press("Enter")
+        focused = page.locator(":focus").get_attribute("id")
+        page.get_by_role("link", name="Back to paragraph 2").click()
+        plain = page.locator("[data-plain]").count()
+        return page.locator("#id_on").input_value(), focused, page.url.partition("#")[2], str(plain)
+
+    assert browser.run(walk) == ("p-2", "id_body", "p-2", "0")
+
+
+def test_number_of_a_paragraph_keeps_what_was_typed_without_scripts(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion
+) -> None:
+    def walk() -> tuple[str, str]:
+        tab = at_the_review(browser.tab(live_server.url, scripts=False), the_house, taken)
+        tab.fill("reason", "One more thing.")
+        tab.page.locator("[data-plain] summary").click()
+        tab.press("Comment on paragraph 2", exact=True)
+        return tab.page.locator("#id_on").input_value(), tab.page.url.partition("#")[2]
+
+    assert browser.run(walk) == ("p-2", "comment-form")
+    assert Review.objects.get().reason == "One more thing."
+
+
+def test_keys_go_from_paragraph_to_paragraph_and_comment(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion
+) -> None:
+    def walk() -> tuple[list[str], str]:
+        page = at_the_review(browser.tab(live_server.url), the_house, taken).page
+        seen = []
+        for key in "jjk":
+            page.keyboard.press(key)
+            seen.append(page.locator(":focus").inner_text())
+        page.keyboard.press("c")
+        return seen, page.locator("#id_on").input_value()
+
+    assert browser.run(walk) == (["1", "2", "1"], "p-1")
+
+
+def test_keys_are_words_while_somebody_types(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion
+) -> None:
+    def walk() -> tuple[str, bool, str]:
+        page = at_the_review(browser.tab(live_server.url), the_house, taken).page
+        page.locator("#id_body").focus()
+        page.keyboard.type("jkcsld?")
+        return (
+            page.locator("#id_body").input_value(),
+            page.locator("#keys").is_visible(),
+            page.locator(":focus").get_attribute("id"),
+        )
+
+    assert browser.run(walk) == ("jkcsld?", False, "id_body")
+
+
+def test_keys_that_were_switched_off_stay_off_and_saving_works(
+    live_server: Any, browser: Threaded, the_house: House, taken: ArticleVersion
+) -> None:
+    def walk() -> tuple[str, int]:
+        tab = at_the_review(browser.tab(live_server.url), the_house, taken)
+        page = tab.page
+        page.keyboard.press("?")
+        page.get_by_label("Single keys work in this browser").uncheck()
+        page.get_by_role("button", name="Close").click()
+        page.locator("#id_reason").fill("One more thing.")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        page.locator("h1").click()
+        page.keyboard.press("j")
+        return page.locator("#id_reason").input_value(), page.locator(".comment-here:focus").count()
+
+    assert browser.run(walk) == ("One more thing.", 0)

@@ -55,7 +55,8 @@ def test_verify_writes_nothing_of_pages(version):
     with CaptureQueriesContext(connection) as queries:
         replay.verify()
 
-    verbs = {query["sql"].split()[0] for query in queries}
+    # The index of search is made anew beside the real one, in tables of its own that are gone afterwards.
+    verbs = {query["sql"].split()[0] for query in queries if "temp." not in query["sql"]}
     assert verbs & {"INSERT", "UPDATE", "DELETE", "SAVEPOINT"} == set()
     assert "SELECT" in verbs
 

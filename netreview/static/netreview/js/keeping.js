@@ -3,6 +3,8 @@
 const form = document.querySelector("form[data-autosave]");
 const UNSEEN = /[\x01-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const A_MOMENT = 1000;
+const A_WHILE = 4000;
+const AGAIN = 3;
 
 const typed = () => Object.fromEntries([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "counter"].includes(name)));
 /* As it would be stored, near enough. */
@@ -119,29 +121,37 @@ function begin() {
     }
   }
 
-  const left = () => Object.keys(localStorage).filter((name) => name.startsWith(`${stem} `) && name !== key);
+  const offered = new Set();
+  const left = () =>
+    Object.keys(localStorage).filter((name) => name.startsWith(`${stem} `) && name !== key && !offered.has(name));
 
-  async function look() {
-    hold();
+  async function look(again = AGAIN) {
     if (!left().length) return;
     /* The page before this one may be on its way out still, and its save on leaving on its way. */
     await new Promise((done) => setTimeout(done, A_MOMENT));
     const open = await living();
+    const isOpen = (name) => open.has(name.split(" ").at(-1));
+    /* On a busy machine a page that was left holds its lock a while longer. */
+    if (again && left().some(isOpen)) setTimeout(() => look(again - 1).catch(() => {}), A_WHILE);
     const found = left()
-      .filter((name) => !open.has(name.split(" ").at(-1)))
+      .filter((name) => !isOpen(name))
       .map((name) => [name, JSON.parse(localStorage.getItem(name))]);
     if (!found.length) return;
     const now = await standing();
     for (const [name, kept] of found) {
       const isHere = [shown, typed()].some((fields) => isSame(kept.fields, fields));
       if (isHere || (now && isSame(kept.fields, now.fields))) localStorage.removeItem(name);
-      else offer(name, kept);
+      else {
+        offered.add(name);
+        offer(name, kept);
+      }
     }
     /* This page is older than what is stored, and nobody has typed into it yet. */
     if (now && stored && String(now.counter) !== counter() && isSame(typed(), stored)) location.reload();
   }
 
   if (form.hasAttribute("data-unsaved")) keep();
+  hold();
   look().catch(() => {});
 }
 
