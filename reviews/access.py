@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from articles.models import ArticleVersion, Authorship, Contributor, Role, User
+from articles.models import ArticleVersion, Role, User
 from articles.states import IN_REVIEW, OPEN
-from reviews import record
+from reviews import record, writers
 from reviews.case import months_later, newest_policy
 from reviews.models import Assignment, Disclosure, Review, Round
 from reviews.rules import default_rules
@@ -20,9 +20,7 @@ Versions = QuerySet[ArticleVersion]
 
 def apart_from(user: User) -> Versions:
     """Versions of articles that this person has no part in as a writer."""
-    wrote = Contributor.objects.filter(article=OuterRef("article"), user=user)
-    named = Authorship.objects.filter(version=OuterRef("pk"), user=user)
-    return ArticleVersion.objects.exclude(Q(article__lead_author=user) | Exists(wrote) | Exists(named))
+    return ArticleVersion.objects.exclude(writers.is_writer(user))
 
 
 def as_editor(user: User, roles: frozenset[str] | None = None) -> Versions:

@@ -1,9 +1,11 @@
 """Accounts: inviting somebody, correcting a name or an address, closing an account; parts come from `reviews.house`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.tokens import default_token_generator
 from django.db import IntegrityError, transaction
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -12,18 +14,22 @@ from django.utils.translation import gettext as _
 from articles import own_account, signed_in
 from articles.models import Role, User
 from articles.refusals import Refused
-from reviews import house
+from reviews import house, record
 
 
-def _only_editors(by: User) -> None:
-    if not by.holds(Role.EDITOR):
-        raise Refused(_("Only an editor can do this."))
+@contextmanager
+def _as_editor(by: User) -> Iterator[None]:
+    """The part is read under the lock of the house, so nobody goes on for a moment after theirs has ended."""
+    with transaction.atomic():
+        record.lock_house()
+        if not by.holds(Role.EDITOR):
+            raise Refused(_("Only an editor can do this."))
+        yield
 
 
 def invite(*, by: User, email: str, printed_name: str, parts: Iterable[str]) -> User:
     """A new account that nobody can sign in to until its person sets a password, with its first parts."""
-    with transaction.atomic():
-        _only_editors(by)
+    with _as_editor(by):
         if User.objects.filter(email__iexact=email).exists():
             raise Refused(_("There is an account with this e-mail address already. Look for it in the list."))
         person = User.objects.create_user(email, printed_name=printed_name)
@@ -37,22 +43,21 @@ def first_link(person: User, *, by: User) -> str:
 
     Only for an account that never had a password: otherwise an editor could sign as somebody else.
     """
-    _only_editors(by)
-    if not person.is_active:
-        raise Refused(_("This account is closed."))
-    if person.has_usable_password():
-        raise Refused(_("This person has set a password. Nobody else can set another one for them."))
-    key = urlsafe_base64_encode(force_bytes(person.pk))
-    return reverse("welcome", args=[key, default_token_generator.make_token(person)])
+    with _as_editor(by):
+        if not person.is_active:
+            raise Refused(_("This account is closed."))
+        if person.has_usable_password():
+            raise Refused(_("This person has set a password. Nobody else can set another one for them."))
+        key = urlsafe_base64_encode(force_bytes(person.pk))
+        return reverse("welcome", args=[key, default_token_generator.make_token(person)])
 
 
 def correct(person: User, *, by: User, email: str, printed_name: str) -> User:
     """A new name or address from now on; what was signed under the old name stays as it was signed."""
-    _only_editors(by)
     old = person.email
-    person.email, person.printed_name = User.objects.normalize_email(email).strip(), printed_name
     try:
-        with transaction.atomic():
+        with _as_editor(by):
+            person.email, person.printed_name = User.objects.normalize_email(email).strip(), printed_name
             person.save(update_fields=["email", "printed_name"])
             if person.email != old:
                 own_account.address_was_changed(person, old, template="address_corrected")
@@ -63,21 +68,28 @@ def correct(person: User, *, by: User, email: str, printed_name: str) -> User:
 
 def close(person: User, *, by: User) -> User:
     """End every part and let nobody sign in any more; what the person wrote and signed stands."""
+    if person.pk == by.pk:
+        raise Refused(_("Nobody closes their own account. Ask another editor."))
     with transaction.atomic():
-        _only_editors(by)
-        if person.pk == by.pk:
-            raise Refused(_("Nobody closes their own account. Ask another editor."))
-        for given in person.grants.filter(ended_at=None).order_by("pk"):
+        # The board first: the articles of which they hold a review are locked before the house is.
+        ends_last = Case(When(role=Role.BOARD, then=0), default=1)
+        for given in person.grants.filter(ended_at=None).order_by(ends_last, "pk"):
             house.end_grant(given, by=by)
-        person.is_active = False
-        person.save(update_fields=["is_active"])
-        signed_in.end_all(person)
-        return person
+        with _as_editor(by):
+            if person.grants.filter(ended_at=None).exists():
+                raise Refused(
+                    _("%(name)s was given a part at this very moment. Try it again.")
+                    % {"name": person.printed_name}
+                )
+            person.is_active = False
+            person.save(update_fields=["is_active"])
+            signed_in.end_all(person)
+            return person
 
 
 def open_again(person: User, *, by: User) -> User:
     """Let somebody sign in again; parts have to be given anew."""
-    _only_editors(by)
-    person.is_active = True
-    person.save(update_fields=["is_active"])
-    return person
+    with _as_editor(by):
+        person.is_active = True
+        person.save(update_fields=["is_active"])
+        return person

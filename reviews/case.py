@@ -4,8 +4,8 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from articles.models import ArticleVersion, Contributor, Role, User
-from reviews import objections, record
+from articles.models import ArticleVersion, Role, User
+from reviews import objections, record, writers
 from reviews.models import (
     Assignment,
     BoardProfile,
@@ -58,19 +58,13 @@ class Case:
         return self.by is not None and self.contributes(self.by)
 
     def contributes(self, person: User) -> bool:
-        """Whether this person ever saved text of the article, or is named as its author."""
-        if person.pk == self.article.lead_author_id:
-            return True
-        if self.version.authorships.filter(user=person).exists():
-            return True
-        return Contributor.objects.filter(article=self.article, user=person).exists()
+        """Whether this person is one of the writers of the article (`reviews.writers`)."""
+        return person.pk in self.writers
 
     @cached_property
     def writers(self) -> frozenset[int]:
-        """Keys of all who contribute, for whoever asks about many people. Two queries."""
-        named = self.version.authorships.values_list("user", flat=True)
-        wrote = Contributor.objects.filter(article=self.article).values_list("user", flat=True)
-        return frozenset([self.article.lead_author_id, *named, *wrote])
+        """Keys of all who contribute. Two queries."""
+        return writers.of([self.article])[self.article.pk]
 
     @property
     def is_lead(self) -> bool:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from articles import manuscripts
 from articles.audiences import FACTS
 from articles.editions import addresses
-from articles.models import ArticleVersion, Authorship, Contributor, Edition, Rendered, Role, User
+from articles.models import ArticleVersion, Edition, Rendered, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
-from reviews import absences, erasures, objections, policy, specialties, timeline
+from reviews import absences, erasures, objections, policy, record, specialties, timeline, writers
 from reviews.case import Case
-from reviews.guards import stood_aside, taken_back
+from reviews.guards import licence_ran_out, stood_aside, taken_back, who_read_ends
 from reviews.models import Absence, Assignment, Disclosure, Review, Round, Signature
 from reviews.queue import acts_next, due_words
 
@@ -104,6 +104,8 @@ def _notes(case: Case) -> list[str]:
 
 def lacking(version: ArticleVersion) -> list[str]:
     """What an approval still takes; never nothing, because only a signature approves (docs/decisions/0006)."""
+    if version.state in objections.PUT_AWAY:
+        return [_("The text stays put away until it is opened again.")]
     return policy.obstacles("approve", Case(version, None, is_system=True)) or [one_more_signature()]
 
 
@@ -153,7 +155,7 @@ def _review(
     links = []
     if signature and not is_struck and version.state in {*IN_REVIEW, *LIVE, State.SUPERSEDED}:
         links.append((_("Strike"), reverse("strike", args=[version.pk, signature.pk])))
-    if version.state in IN_REVIEW and review.pk in objecting:
+    if version.state in {*IN_REVIEW, *objections.PUT_AWAY} and review.pk in objecting:
         links.append((_("Lift the objection"), reverse("lift_objection", args=[version.pk, review.pk])))
     end = review.get_end_display() if review.submitted_at else _("still reading")
     if is_struck:
@@ -244,13 +246,23 @@ class Candidate:
 
 
 def candidates(version: ArticleVersion) -> list[Candidate]:
-    """The whole board by name, with specialty and how many reviews each holds now, and when they are away. Six queries."""
-    wrote = {version.article.lead_author_id} | set(
-        Contributor.objects.filter(article=version.article_id).values_list("user", flat=True)
-    )
-    wrote |= set(Authorship.objects.filter(version=version).values_list("user", flat=True))
-    holds = set(version.assignments.active().values_list("reviewer", flat=True))
-    aside = {row.person_id for row in _newest_declared(version) if stood_aside(row)}
+    """The whole board by name, with specialty and how many reviews each holds now, and when they are away. Nine queries."""
+    declared = _newest_declared(version)
+    in_the_way: list[tuple[Collection[int], str]] = [
+        (writers.of([version.article])[version.article_id], _("Wrote part of this article.")),
+        (
+            set(version.assignments.active().values_list("reviewer", flat=True)),
+            _("Has this review already."),
+        ),
+        (
+            {row.person_id for row in declared if stood_aside(row)},
+            _("Stood aside because of an interest."),
+        ),
+        (
+            who_read_ends(Case(version, None)),
+            _("Could read as an editor how others ended their review: not in this round."),
+        ),
+    ]
     board = (
         User.objects.filter(pk__in=User.objects.holding(Role.BOARD).values("pk"), board_profile__isnull=False)
         .select_related("board_profile")
@@ -258,22 +270,18 @@ def candidates(version: ArticleVersion) -> list[Candidate]:
         .order_by("printed_name", "pk")
     )
     away = absences.of(person.pk for person in board)
-    return [_candidate(person, wrote, holds, aside, away[person.pk]) for person in board]
+    return [
+        _candidate(person, [said for those, said in in_the_way if person.pk in those], away[person.pk])
+        for person in board
+    ]
 
 
-def _candidate(
-    person: Any, wrote: set[int], holds: set[int], aside: set[int], away: list[Absence]
-) -> Candidate:
+def _candidate(person: Any, notes: list[str], away: list[Absence]) -> Candidate:
     profile = person.board_profile
-    notes = []
-    if person.pk in wrote:
-        notes.append(_("Wrote part of this article."))
-    if person.pk in holds:
-        notes.append(_("Has this review already."))
-    if person.pk in aside:
-        notes.append(_("Stood aside because of an interest."))
     if profile.is_clinician and profile.licence_checked_on is None:
         notes.append(_("Licence not checked yet: may not sign."))
+    elif licence_ran_out(profile, record.now().date()):
+        notes.append(_("Licence ran out: may not sign."))
     notes += [f"{said[:1].upper()}{said[1:]}." for said in map(absences.said, away)]
     line = ngettext(
         "%(name)s, %(specialty)s (%(count)d review now)",

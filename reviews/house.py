@@ -7,9 +7,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Grant, Role, User
+from articles.models import Article, Grant, Role, User
 from articles.refusals import Refused
-from reviews import record
+from reviews import record, reviewing
 from reviews.case import newest_policy
 from reviews.entering import check_password
 from reviews.models import BoardProfile, EditorialPolicy
@@ -27,6 +27,15 @@ def _locked() -> Iterator[None]:
 def _only_editors(by: User) -> None:
     if not by.holds(Role.EDITOR):
         raise Refused(_("Only an editor can do this."))
+
+
+def _only_open(user: User) -> None:
+    """Read under the lock: another editor may have closed the account meanwhile."""
+    user.refresh_from_db(fields=["is_active"])
+    if not user.is_active:
+        raise Refused(
+            _("The account of %(name)s is closed. Open it again first.") % {"name": user.printed_name}
+        )
 
 
 def first_editor(user: User) -> Grant:
@@ -48,6 +57,7 @@ def grant(user: User, role: str, *, by: User) -> Grant:
         _only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody gives a part to themselves. Ask another editor."))
+        _only_open(user)
         if Grant.objects.filter(user=user, role=role, ended_at=None).exists():
             raise Refused(_("%(name)s has this part already.") % {"name": user.printed_name})
         given = Grant.objects.create(user=user, role=role, by=by, at=record.now())
@@ -56,9 +66,24 @@ def grant(user: User, role: str, *, by: User) -> Grant:
         return given
 
 
+@contextmanager
+def _locked_with_reviews_of(person: User) -> Iterator[None]:
+    """The house, and before it every article of which this person holds a review: the order that all verbs keep."""
+    with transaction.atomic():
+        articles = reviewing.articles_held_by(person)
+        list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk"))
+        record.lock_house()
+        if set(reviewing.articles_held_by(person)) - set(articles):
+            raise Refused(
+                _("%(name)s was given a review at this very moment. Try it again.")
+                % {"name": person.printed_name}
+            )
+        yield
+
+
 def end_grant(given: Grant, *, by: User) -> Grant:
-    """Take a part away; what the person did with it stands."""
-    with _locked():
+    """Take a part away; what the person did with it stands, and what they review as one of the board is free."""
+    with _locked_with_reviews_of(given.user):
         _only_editors(by)
         given = Grant.objects.select_related("user").get(pk=given.pk)
         if given.ended_at is not None:
@@ -70,6 +95,8 @@ def end_grant(given: Grant, *, by: User) -> Grant:
         given.save(update_fields=["ended_at"])
         facts = {"user": str(given.user.uid), "role": str(given.role), "name": given.user.printed_name}
         record.append(None, "end_grant", by=by, role="editor", facts=facts, at=given.ended_at)
+        if given.role == Role.BOARD:
+            reviewing.free_all_of(given.user)
         return given
 
 
@@ -88,6 +115,7 @@ def check_licence(
         _only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody checks their own licence. Ask another editor."))
+        _only_open(user)
         at = record.now()
         profile, _made = BoardProfile.objects.update_or_create(
             user=user,

@@ -3,9 +3,11 @@
 import dataclasses
 import json
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.audiences import FACTS
+from articles.models import ArticleVersion
 from reviews import erasures, threads
 from reviews.models import Comment, Review, Round, Sealed
 
@@ -139,6 +141,13 @@ def _point(row: Comment, number: int, reviewer: str, answer: Comment | None, era
         audience=row.audience,
         anchor=row.anchor,
     )
+
+
+def last_asking_for_changes(version: ArticleVersion) -> Round | None:
+    """The newest closed round of a version in which changes were asked for, whatever became of the version since."""
+    went_back = Q(outcome=Round.Outcome.CHANGES)
+    asked = Q(outcome=Round.Outcome.WITHDRAWN, reviews__end=Review.End.CHANGES)
+    return version.rounds.filter(went_back | asked).order_by("-number").first()
 
 
 def last_sent_back(version: object) -> Round | None:

@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
-from articles.models import ArticleVersion, Authorship, Edition, Role, User
+from articles.models import ArticleVersion, Edition, Role, User
 from articles.states import IN_REVIEW, LIVE, ChangeClass, State
 from reviews import access, record, signatures
 from reviews.models import Assignment, Decision, Review, Round, Signature
@@ -123,16 +123,15 @@ def _is_uid(text: str) -> bool:
 def shown(user: User) -> QuerySet[ArticleVersion]:
     """Of each article the newest version that was submitted, or a draft of which nothing but its author is told.
 
-    Whoever ever wrote or is named on any of its versions does not see an article here at all.
+    Whoever is one of its writers does not see an article here at all.
     """
     rounds = Round.objects.filter(version__article=OuterRef("article"))
     newer = rounds.filter(version__number__gt=OuterRef("number"))
-    named = Authorship.objects.filter(version__article=OuterRef("article"), user=user)
     submitted = access.as_editor(user).exclude(Exists(newer))
     is_editor = Exists(User.objects.holding(Role.EDITOR).filter(pk=user.pk))
     drafts = access.apart_from(user).filter(is_editor, state=State.DRAFT).exclude(Exists(rounds))
     either = Q(pk__in=submitted.values("pk")) | Q(pk__in=drafts.values("pk"))
-    return ArticleVersion.objects.filter(either).exclude(Exists(named))
+    return ArticleVersion.objects.filter(either)
 
 
 def with_facts(rows: QuerySet[ArticleVersion]) -> QuerySet[Any]:

@@ -89,7 +89,7 @@ SAID: dict[tuple[str, str], Said] = {
     ("lapse", EDITOR): Said(
         _("Review lapsed"), _("%(who)s freed the review of %(text)s that was held for %(person)s."),
         _("Ask another board member, if nobody else holds it."),
-        by_rule=_("The review of %(text)s held for %(person)s lapsed: it was not begun in time.")),
+        by_rule=_("The review of %(text)s held for %(person)s lapsed: it was not begun in time, or they left the board.")),
     ("disclose", EDITOR): Said(
         _("An interest to answer"), _("%(who)s declared an interest that touches %(text)s."),
         _("Answer it: until then the text stays closed to them.")),

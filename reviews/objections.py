@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -31,11 +31,17 @@ def over(versions: Iterable[int]) -> dict[int, list[str]]:
     return {pk: sentences(those) for pk, those in found.items()}
 
 
+def put_away() -> QuerySet[Review]:
+    """Those over versions that were put away, newer than the one that readers have."""
+    newer = Q(round__version__article__current=None) | Q(
+        round__version__number__gt=F("round__version__article__current__number")
+    )
+    return standing().filter(newer, round__version__state__in=PUT_AWAY)
+
+
 def left_behind(article: Article) -> list[int]:
-    """Numbers of versions newer than the one that readers have over which an objection stands, and that were put away."""
-    found = standing().filter(round__version__article=article, round__version__state__in=PUT_AWAY)
-    if article.current is not None:
-        found = found.filter(round__version__number__gt=article.current.number)
+    """Numbers of the versions of an article over which such an objection stands."""
+    found = put_away().filter(round__version__article=article)
     return sorted(set(found.values_list("round__version__number", flat=True)))
 
 

@@ -115,8 +115,8 @@ def _held_by(person: User) -> Iterator[str]:
     count = held.count()
     if count:
         yield ngettext(
-            "They hold %(n)d review that is not finished. Free the text for another reviewer on its page.",
-            "They hold %(n)d reviews that are not finished. Free those texts for other reviewers on their pages.",
+            "They hold %(n)d review: it ends with the part, also if it was begun, and the round goes on without them.",
+            "They hold %(n)d reviews: those end with the part, also if they were begun, and the rounds go on without them.",
             count,
         ) % {"n": count}
     yield _("Signatures that they gave stand; a text is not suspended because a part ended.")

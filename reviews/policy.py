@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Role, User
 from articles.states import IN_REVIEW, LIVE, OPEN, WRITABLE, State
-from reviews import quorum
+from reviews import objections, quorum
 from reviews.case import Case
 from reviews.guards import (
     Guard,
@@ -54,6 +54,7 @@ from reviews.guards import (
     not_ones_own_interest,
     nothing_missing,
     notice_is_complete,
+    notice_stands_beside_the_text,
     objection_can_be_lifted,
     own_points_are_none,
     prints_what_was_seen,
@@ -177,7 +178,7 @@ MOVES: dict[str, Move] = _table(
                  T("Nobody writes on it from then on, and what its reviewers hold ends. Every word stays, and you can open it again.")),
          }),
     Move("reopen", T("Open it again"),
-         (leaves("reopen"), whoever_may_reopen, editor_says_why, no_other_open_version, base_is_current),
+         (leaves("reopen"), whoever_may_reopen, editor_says_why, no_other_open_version, base_is_current, no_objection_was_left_behind),
          reasons=("to_author",), reasons_from=(State.DECLINED,),
          consequence=T("It becomes a draft again, with every word as it stood. Nobody reviews it before it is submitted anew.")),
     Move("suspend", T("Suspend"),
@@ -219,11 +220,11 @@ MOVES: dict[str, Move] = _table(
          (stands_in(State.UNDER_REVIEW), assigned_reviewer, has_declared, review_is_open, each_no_names_its_passage,
           ai_use_is_stated)),
     Move("lift_objection", T("Lift the objection"),
-         (stands_in(*IN_REVIEW), objection_can_be_lifted, gives_reason("reason")), reasons=("reason",)),
+         (stands_in(*IN_REVIEW, *objections.PUT_AWAY), objection_can_be_lifted, gives_reason("reason")), reasons=("reason",)),
     Move("strike", T("Strike a signature"),
          (stands_in(*(IN_REVIEW | LIVE), State.SUPERSEDED), signature_can_be_struck, gives_reason("public")), reasons=("public",)),
     Move("confirm_authorship", T("Confirm authorship"), (stands_in(*WRITABLE), named_author, says_who_they_are)),
-    Move("notice", T("Publish a notice"), (stands_in(*LIVE), editor, notice_is_complete), password=True),
+    Move("notice", T("Publish a notice"), (stands_in(*LIVE), editor, notice_stands_beside_the_text, notice_is_complete), password=True),
     Move("erase", T("Erase words from the record"), (anywhere, editor, second_is_apart, gives_reason("for_editors")),
          reasons=("for_editors",), password=True),
 )

@@ -1,13 +1,12 @@
 """Reach: of many versions at once, where the board as it is could not complete the approvals."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.models import ArticleVersion, Authorship, Contributor, Role, User
-from reviews import quorum
+from articles.models import ArticleVersion, Role, User
+from reviews import quorum, writers
 from reviews.case import newest_policy
 from reviews.guards import stood_aside
 from reviews.models import Disclosure, Round
@@ -21,7 +20,8 @@ def out_of_reach(versions: Sequence[ArticleVersion]) -> dict[int, list[str]]:
         for person in User.objects.holding(Role.BOARD).select_related("board_profile").distinct()
         if (profile := getattr(person, "board_profile", None))
     ]
-    wrote, newest, rules = _writers(versions), _newest_disclosures(versions), _rules(versions)
+    wrote = writers.of(version.article for version in versions)
+    newest, rules = _newest_disclosures(versions), _rules(versions)
     found = {}
     for version in versions:
         reachable = [
@@ -29,7 +29,7 @@ def out_of_reach(versions: Sequence[ArticleVersion]) -> dict[int, list[str]]:
                 str(person.uid), frozenset({version.written_for}), profile.is_clinician, profile.specialty
             )
             for person, profile in board
-            if person.pk not in wrote[version.pk]
+            if person.pk not in wrote[version.article_id]
             and not stood_aside(newest.get((version.article_id, person.pk)))
         ]
         lacking = quorum.missing(
@@ -42,21 +42,6 @@ def out_of_reach(versions: Sequence[ArticleVersion]) -> dict[int, list[str]]:
                 for why in lacking
             ]
     return found
-
-
-def _writers(versions: Iterable[ArticleVersion]) -> dict[int, set[int]]:
-    """By version, whoever led, wrote or is named on it."""
-    named: dict[int, set[int]] = defaultdict(set)
-    for key, person in Authorship.objects.filter(version__in=versions).values_list("version", "user"):
-        named[key].add(person)
-    wrote: dict[int, set[int]] = defaultdict(set)
-    articles = [version.article_id for version in versions]
-    for article, person in Contributor.objects.filter(article__in=articles).values_list("article", "user"):
-        wrote[article].add(person)
-    return {
-        version.pk: named[version.pk] | wrote[version.article_id] | {version.article.lead_author_id}
-        for version in versions
-    }
 
 
 def _newest_disclosures(versions: Iterable[ArticleVersion]) -> dict[tuple[int, int], Disclosure]:

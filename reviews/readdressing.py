@@ -16,14 +16,16 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def change(article: Article, slug: str, *, by: User) -> Article:
     """Give the article another address; its pages, passages and lists follow in the same transaction."""
-    only_editors(by)
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST:
         raise Refused(_(
             "An address is made of small letters a to z, numbers and single hyphens between them, at most %(most)d."
         ) % {"most": LONGEST})  # fmt: skip
     try:
         with transaction.atomic():
-            return _change(Article.objects.select_for_update().get(pk=article.pk), slug, by)
+            locked = Article.objects.select_for_update().get(pk=article.pk)
+            record.lock_house()
+            only_editors(by)
+            return _change(locked, slug, by)
     except IntegrityError as clash:  # two editors at the same moment
         raise Refused(_taken()) from clash
 

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, QuerySet, Value, When
 from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles import outbox, site
-from articles.models import ArticleVersion, Authorship, Contributor, Outbox, Report, Role, User
+from articles.models import ArticleVersion, Outbox, Report, Role, User
 from articles.outbox import Line, Template
 from articles.refusals import Refused
-from reviews import record
+from reviews import record, writers
 from reviews.notification_words import AUTHOR, EDITOR
 from reviews.queue import MOST, Row, day
 from reviews.report_rights import Rights
@@ -32,9 +32,7 @@ def for_editor(user: User) -> Reports:
     """Those about the pages in general, and about articles that this editor has no part in as a writer."""
     if not user.holds(Role.EDITOR):
         return Report.objects.none()
-    wrote = Contributor.objects.filter(article=OuterRef("article"), user=user)
-    named = Authorship.objects.filter(version__article=OuterRef("article"), user=user)
-    return Report.objects.exclude(Q(article__lead_author=user) | Exists(wrote) | Exists(named))
+    return Report.objects.exclude(writers.is_writer(user))
 
 
 def for_author(user: User) -> Reports:

@@ -116,7 +116,8 @@ def _check_approval(
         report.wrong(entry, "one person signed twice.")
     if _blocked(story, entry):
         report.wrong(
-            entry, "a reviewer had asked for changes in its round, or an objection to its version stood."
+            entry,
+            "a reviewer had asked for changes in its round, or an objection to it or to a newer version stood.",
         )
     barred = barred | {author["user"] for author in approval.text["authors"]}
     for sign in signs:
@@ -152,21 +153,26 @@ def _blocked(story: Story, approved: Entry) -> bool:
     """Whether an end of a review forbade this approval when it was made.
 
     A request for changes forbids it in its own round; an objection over the whole version, until it is lifted or
-    its objector ends a later review otherwise.
+    its objector ends a later review otherwise, and over others beside it that were put away, unless readers have a
+    newer one.
     """
     version, number = approved.place
-    # By reviewer: the round of their last end, and how that stands.
-    last: dict[str, tuple[int | None, str]] = {}
-    for entry in story.entries[: approved.said["seq"]]:
-        place, actor = entry.place, str(entry.said["actor"])
-        objector = str(entry.facts.get("objector"))
-        if place[0] != version:
-            continue
+    # By version and reviewer: the round of their last end, and how that stands.
+    last: dict[tuple[int, str], tuple[int | None, str]] = {}
+    before = story.entries[: approved.said["seq"] - 1]
+    for entry in before:
+        place, who = entry.place, (entry.place[0] or 0, str(entry.said["actor"]))
+        objector = (entry.place[0] or 0, str(entry.facts.get("objector")))
         if entry.move in ("sign", "object", "finish_review"):
-            last[actor] = (place[1], entry.move if entry.facts.get("end") != "commented" else "comment")
+            last[who] = (place[1], entry.move if entry.facts.get("end") != "commented" else "comment")
         elif entry.move == "lift_objection" and last.get(objector, (None, ""))[0] == place[1]:
             last[objector] = (place[1], "lifted")
-    return any(how == "object" or (how == "finish_review" and at == number) for at, how in last.values())
+    current = next((entry.place[0] or 0 for entry in reversed(before) if entry.move == "approve"), 0)
+    return any(
+        (how == "object" and (of > current or of == version))
+        or (how == "finish_review" and (of, at) == (version, number))
+        for (of, _who), (at, how) in last.items()
+    )
 
 
 def _check_editorial(

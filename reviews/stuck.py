@@ -58,10 +58,13 @@ def _row(version: Any, url: str, who: str, *rest: str) -> Row:
 
 
 def _stopped(mine: QuerySet[ArticleVersion]) -> list[Row]:
+    in_review = objections.standing().filter(round__version__state__in=IN_REVIEW)
+    # Nothing waits for a first version that was put away: no other can be begun in its place.
+    away = objections.put_away().exclude(round__version__article__current=None)
+    those = Q(pk__in=in_review.values("pk")) | Q(pk__in=away.values("pk"))
     objected = (
         with_sealed_facts(
-            objections.standing().filter(round__version__in=mine.filter(state__in=IN_REVIEW).values("pk")),
-            "round__manuscript",
+            Review.objects.filter(those, round__version__in=mine.values("pk")), "round__manuscript"
         )
         .select_related("reviewer", "round__version")
         .order_by("submitted_at", "pk")
@@ -82,15 +85,20 @@ def _taken_back(version: Any) -> Row:
 
 def _objection(review: Any) -> Row:
     version = review.round.version
+    who = _(
+        "%(name)s objects on safety grounds. Read why. Then send the text back, or end the objection with two others of the board."
+    )
+    if version.state in objections.PUT_AWAY:
+        who = _(
+            "%(name)s objects on safety grounds to this text, which was put away since. No other version can be begun while "
+            "the objection stands. Read why. Then see to it that this one is opened again, or end the objection with two others of the board."
+        )
     return Row(
         title=review.sealed_question,
         url=reverse("lift_objection", args=[version.pk, review.pk]),
         when=day(review.submitted_at.date()),
         note=by_line(version, names_of(review), {}),
-        who=_(
-            "%(name)s objects on safety grounds. Read why. Then send the text back, or end the objection with two others of the board."
-        )
-        % {"name": review.reviewer.printed_name},
+        who=who % {"name": review.reviewer.printed_name},
     )
 
 

@@ -298,7 +298,7 @@ def notice(
 ) -> Notice:
     """Publish a correction or an expression of concern beside a standing text."""
     check_password(by, password)
-    with locked(version, by, text=text, instead=instead) as case:
+    with locked(version, by, kind=kind, text=text, instead=instead) as case:
         allow("notice", case)
         statement = write_notice(case, kind)
         record.append(

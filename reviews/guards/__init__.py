@@ -32,6 +32,7 @@ from reviews.guards.reviewing import (
     interest_stays_declared,
     interests_are_described,
     licence_is_valid,
+    licence_ran_out,
     may_decide,
     no_answer_is_no,
     nos_without_passage,
@@ -47,6 +48,7 @@ from reviews.guards.reviewing import (
     stood_aside,
     texts_were_read,
     those_who_may_agree,
+    who_read_ends,
 )
 from reviews.guards.standing import (
     all_have_finished,
@@ -55,6 +57,7 @@ from reviews.guards.standing import (
     nobody_blocks,
     nobody_is_reviewing,
     notice_is_complete,
+    notice_stands_beside_the_text,
     quorum_is_intact,
     signature_can_be_struck,
     signed_none_of_it,
@@ -107,6 +110,7 @@ __all__ = [
     "lead_author",
     "leaves",
     "licence_is_valid",
+    "licence_ran_out",
     "may_decide",
     "named_author",
     "no_answer_is_no",
@@ -119,6 +123,7 @@ __all__ = [
     "not_ones_own_interest",
     "nothing_missing",
     "notice_is_complete",
+    "notice_stands_beside_the_text",
     "objection_can_be_lifted",
     "own_points_are_none",
     "prints_what_was_seen",
@@ -141,5 +146,6 @@ __all__ = [
     "taken_back",
     "texts_were_read",
     "those_who_may_agree",
+    "who_read_ends",
     "whoever_may_reopen",
 ]

@@ -1,17 +1,18 @@
 """What a review takes: who may be asked, what was declared, what was answered."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Role, User
+from articles.models import Grant, Role, User
 from articles.states import State
 from reviews import objections
 from reviews.case import Case
 from reviews.guards.people import Guard
 from reviews.guards.standing import signed_by
-from reviews.models import Disclosure
+from reviews.models import BoardProfile, Disclosure
 from reviews.printed import Printed
 
 
@@ -42,8 +43,16 @@ def could_not_read_others(case: Case) -> Iterator[str]:
 
 def _read_ends(case: Case, person: User) -> bool:
     """Whether this person was an editor at any time since somebody ended a review of the round; a part that ended since counts."""
+    return person.pk in who_read_ends(case)
+
+
+def who_read_ends(case: Case) -> set[int]:
+    """Keys of all of whom that is true; one query at most."""
     ends = [review.submitted_at for review in case.finished if review.submitted_at]
-    return bool(ends) and person.grants.filter(role=Role.EDITOR).exclude(ended_at__lt=min(ends)).exists()
+    if not ends:
+        return set()
+    parts = Grant.objects.filter(role=Role.EDITOR).exclude(ended_at__lt=min(ends))
+    return set(parts.values_list("user", flat=True))
 
 
 def not_on_it_yet(case: Case) -> Iterator[str]:
@@ -84,8 +93,12 @@ def licence_is_valid(case: Case) -> Iterator[str]:
     if profile is not None and profile.is_clinician:
         if profile.licence_checked_on is None:
             yield _("Nobody has checked your licence yet. An editor has to do that before you decide.")
-        elif profile.licence_valid_to is not None and profile.licence_valid_to < case.now.date():
+        elif licence_ran_out(profile, case.now.date()):
             yield _("Your licence ran out on %(date)s.") % {"date": profile.licence_valid_to}
+
+
+def licence_ran_out(profile: BoardProfile, day: datetime.date) -> bool:
+    return profile.is_clinician and profile.licence_valid_to is not None and profile.licence_valid_to < day
 
 
 def review_is_open(case: Case) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.models import ArticleVersion, User
+from articles.models import ArticleVersion, Notice, User
 from articles.states import ChangeClass
 from reviews import objections, quorum
 from reviews.case import Case
@@ -24,6 +24,14 @@ def notice_is_complete(case: Case) -> Iterator[str]:
             yield _("Say what the readers of the %(text)s should do instead.") % {
                 "text": quorum.text_name(variant.audience)
             }
+
+
+def notice_stands_beside_the_text(case: Case) -> Iterator[str]:
+    """A retraction is a move of its own: said beside a text that stands, it would leave that standing."""
+    if case.given.get("kind") not in (Notice.Kind.CORRECTION, Notice.Kind.CONCERN):
+        yield _(
+            "Say whether it is a correction or an expression of concern. A retraction is done to the text itself."
+        )
 
 
 def another_editor_suspended(case: Case) -> Iterator[str]:

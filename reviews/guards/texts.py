@@ -12,7 +12,7 @@ from articles.states import OPEN, SAME_WORDS, ChangeClass, State
 from reviews import objections
 from reviews.case import Case, newest_policy
 from reviews.guards.standing import foundation
-from reviews.letters import last_sent_back, letter_of
+from reviews.letters import last_asking_for_changes, letter_of
 from reviews.models import Comment
 
 
@@ -31,9 +31,11 @@ def every_point_answered(case: Case) -> Iterator[str]:
 
 
 def differs_from_what_came_back(case: Case) -> Iterator[str]:
-    """A text that was sent back comes again otherwise, or with a reason why not; one that was taken back may come as it was."""
-    sent_back = last_sent_back(case.version)
-    if case.version.state != State.CHANGES_REQUESTED or sent_back is None:
+    """A text of which changes were asked comes again otherwise, or with a reason why not, also where its author took it
+    back in between; one that was taken back before that may come as it was.
+    """
+    sent_back = last_asking_for_changes(case.version)
+    if sent_back is None:
         return
     if manuscripts.draft_digest(case.version) != sent_back.manuscript_id:
         return
@@ -114,11 +116,12 @@ def rests_on_an_approved_text(case: Case) -> Iterator[str]:
 
 
 def no_objection_was_left_behind(case: Case) -> Iterator[str]:
-    """An objection that its author walks away from would not be seen by who reviews the next version."""
+    """An objection that its author walks away from would not be seen by who reviews another version."""
     for number in objections.left_behind(case.article) if case.article.pk else ():
-        yield _(
-            "An objection on safety grounds to version %(number)d stands. Open that version again: it is answered there, or lifted."
-        ) % {"number": number}
+        if number != case.version.number:
+            yield _(
+                "An objection on safety grounds to version %(number)d stands. Open that version again and answer it there, or ask an editor about lifting it."
+            ) % {"number": number}
 
 
 def a_policy_is_in_force(case: Case) -> Iterator[str]:

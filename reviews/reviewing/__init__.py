@@ -3,7 +3,7 @@
 Same habits as there: each verb is one transaction under the article's lock, or `Refused` and nothing changed.
 """
 
-from reviews.reviewing.assigning import assign, extend, hand_back, lapse, take
+from reviews.reviewing.assigning import articles_held_by, assign, extend, free_all_of, hand_back, lapse, take
 from reviews.reviewing.interests import disclose, rule_on_interest
 from reviews.reviewing.review import (
     ANOTHER_TEXT,
@@ -21,6 +21,7 @@ from reviews.reviewing.words import confirm_authorship, erase
 __all__ = [
     "ANOTHER_TEXT",
     "SIGN_STATEMENT",
+    "articles_held_by",
     "ask_for_changes",
     "assign",
     "begin",
@@ -29,6 +30,7 @@ __all__ = [
     "disclose",
     "erase",
     "extend",
+    "free_all_of",
     "hand_back",
     "lapse",
     "lift_objection",

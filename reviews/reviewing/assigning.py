@@ -1,4 +1,4 @@
-"""Assigning: who holds a review, and until when."""
+"""Assigning: who holds a review, and until when. Nobody is given one while their part ends: the house is locked for both."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused
-from reviews import publishing
+from reviews import publishing, record
 from reviews.case import Case
 from reviews.entering import allow, locked, sealed_reasons
 from reviews.models import Assignment
@@ -20,6 +20,7 @@ MOST_DAYS = 366
 def assign(version: ArticleVersion, *, by: User, reviewer: User, due_on: date | None = None) -> Assignment:
     """An editor asks a board member."""
     with locked(version, by, reviewer=reviewer) as case:
+        record.lock_house()
         allow("assign", case)
         return _hold(case, reviewer, Assignment.How.ASSIGNED, due_on)
 
@@ -27,6 +28,7 @@ def assign(version: ArticleVersion, *, by: User, reviewer: User, due_on: date | 
 def take(version: ArticleVersion, *, by: User) -> Assignment:
     """A board member takes a review."""
     with locked(version, by) as case:
+        record.lock_house()
         allow("take", case)
         return _hold(case, by, Assignment.How.TAKEN, None)
 
@@ -74,6 +76,24 @@ def lapse(assignment: Assignment, *, by: User | None = None) -> None:
         case.given["assignment"] = held
         allow("lapse", case)
         _let_go(case, held, "lapse", "editor" if by else "system", Assignment.Ended.LAPSED)
+
+
+def free_all_of(reviewer: User) -> None:
+    """Who left the board reviews nothing any more: whatever they hold is free, begun or not, and its round goes on.
+
+    The caller holds the locks of `articles_held_by`, and then that of the house.
+    """
+    for held in (
+        Assignment.objects.active().filter(reviewer=reviewer).select_related("version").order_by("pk")
+    ):
+        with locked(held.version, None, is_system=True) as case:
+            _let_go(case, held, "lapse", "system", Assignment.Ended.LAPSED)
+
+
+def articles_held_by(reviewer: User) -> list[int]:
+    """Keys of the articles of which this person holds a review, in the order in which they are locked."""
+    held = Assignment.objects.active().filter(reviewer=reviewer)
+    return sorted(set(held.values_list("version__article", flat=True)))
 
 
 def _let_go(case: Case, held: Assignment, move: str, role: str, why: str) -> None:

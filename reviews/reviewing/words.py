@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from articles import manuscripts
+from articles.drafting.locking import keep
 from articles.models import Article, ArticleVersion, Authorship, Role, User
 from articles.refusals import Refused, Stale
 from reviews import publishing, record
@@ -20,7 +21,7 @@ def confirm_authorship(version: ArticleVersion, *, by: User, digest: str) -> Aut
         authorship = case.version.authorships.get(user=by)
         if authorship.confirmed_digest != digest:
             authorship.confirmed_digest = digest
-            authorship.save(update_fields=["confirmed_digest"])
+            keep(authorship, by, "confirmed_digest")
             note(case, "confirm_authorship", role="author", facts={"text": digest})
         return authorship
 
@@ -42,7 +43,8 @@ def erase(
         raise Refused(
             _("A second person, an editor or board member, has to agree with a password of their own.")
         )
-    version = article.versions.order_by("-number").first()
+    # The one that somebody may be reviewing at this time, where there is one.
+    version = article.versions.open().first() or article.versions.order_by("-number").first()
     with locked(version, by, for_editors=for_editors, second=second) as case:
         allow("erase", case)
         sealed = record.named_in(case.article, digest)

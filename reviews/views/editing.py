@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.audiences import FACTS
-from articles.models import ArticleVersion, Rendered, Role, User
+from articles.models import ArticleVersion, Notice, Rendered, Role, User
 from articles.rendering import RENDERER
 from articles.states import IN_REVIEW
 from articles.views.doors import form_page, private
@@ -175,7 +175,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         lambda filled: workflow.notice(version, by=request.user, **filled.given()),
         _("Published above the text."), _desk(version), _desk(version),
         consequence=_("Readers see it above the text at once, and in the public record for ever."),
-        obstacles=_in_the_way(request, "notice", Case(version, request.user, **TO_BE_TYPED)),
+        obstacles=_in_the_way(
+            request, "notice", Case(version, request.user, kind=Notice.Kind.CONCERN, **TO_BE_TYPED)
+        ),
     ))  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from articles.models import ArticleVersion, User
 from reviews import house, reviewing, workflow
 from reviews.models import Signature
 from tests.factories import PASSWORD
-from tests.reviews.board import INSTEAD, NOTICE, Board
+from tests.reviews.board import INSTEAD, NOTICE, Board, fresh
 from tests.reviews.situations import situation
 
 Act = Callable[[], object]
@@ -153,6 +153,32 @@ def erased_with_one_who_wrote_part_of_it(board: Board) -> Act:
     words = article.disclosures.get(person=board.interested).text_id
     return lambda: reviewing.erase(
         article, digest=words, by=board.editor, password=PASSWORD, second=board.writing_member,
+        second_password=PASSWORD, for_editors="It names a shop.",
+    )  # fmt: skip
+
+
+@situation(
+    "notice", "notice_stands_beside_the_text",
+    "Say whether it is a correction or an expression of concern. A retraction is done to the text itself.",
+)  # fmt: skip
+def noticed_as_a_retraction_of_a_text_that_stands(board: Board) -> Act:
+    return lambda: workflow.notice(
+        board["approved"], by=board.editor, password=PASSWORD, kind="retraction", text=NOTICE, instead=INSTEAD
+    )
+
+
+@situation("erase", "editor", "You review this text, so another editor has to do this.")
+def erased_by_who_reviews_an_older_version_opened_again(board: Board) -> Act:
+    base = board["approved"]
+    older = board.next(base)
+    workflow.withdraw(older, by=board.lead)
+    workflow.withdraw(board.next(base), by=board.lead)
+    workflow.reopen(older, by=board.lead)
+    board.hold(workflow.submit(fresh(older), by=board.lead), board.second)
+    house.grant(board.second, "editor", by=board.editor)
+    words = base.article.disclosures.get(person=board.interested).text_id
+    return lambda: reviewing.erase(
+        base.article, digest=words, by=board.second, password=PASSWORD, second=board.second_editor,
         second_password=PASSWORD, for_editors="It names a shop.",
     )  # fmt: skip
 

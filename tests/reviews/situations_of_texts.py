@@ -51,19 +51,35 @@ def begun_above_a_text_that_was_put_away(board: Board) -> Act:
     )
 
 
-LEFT_BEHIND = "An objection on safety grounds to version 2 stands. Open that version again: it is answered there, or lifted."
+LEFT_BEHIND = (
+    "An objection on safety grounds to version %d stands. Open that version again and answer it there, "
+    "or ask an editor about lifting it."
+)
 
 
-@situation("start", "no_objection_was_left_behind", LEFT_BEHIND)
+@situation("start", "no_objection_was_left_behind", LEFT_BEHIND % 2)
 def begun_to_walk_away_from_an_objection(board: Board) -> Act:
     second = workflow.submit(board.next(board["approved"]), by=board.lead)
-    board.ready(second, board.member)
-    reviewing.object_on_safety(second, by=board.member, reason="Warfarin.")
-    workflow.withdraw(second, by=board.lead)
-    article = fresh(second).article
+    article = objected_and_put_away(board, second).article
     return lambda: workflow.start(
         by=board.lead, question="", written_for="", change_class="update", article=article
     )
+
+
+def objected_and_put_away(board: Board, version: ArticleVersion) -> ArticleVersion:
+    board.ready(version, board.member)
+    reviewing.object_on_safety(version, by=board.member, reason="Warfarin.")
+    workflow.withdraw(version, by=board.lead)
+    return fresh(version)
+
+
+@situation("reopen", "no_objection_was_left_behind", LEFT_BEHIND % 3)
+def reopened_to_walk_away_from_an_objection(board: Board) -> Act:
+    base = board["approved"]
+    second = board.next(base)
+    workflow.withdraw(second, by=board.lead)
+    objected_and_put_away(board, workflow.submit(board.next(base), by=board.lead))
+    return lambda: workflow.reopen(fresh(second), by=board.lead)
 
 
 # Handing in
@@ -122,6 +138,30 @@ def came_back_with_points(board: Board) -> tuple[ArticleVersion, list[Comment]]:
 )  # fmt: skip
 def the_text_that_came_back_unchanged(board: Board) -> Act:
     return hand_in(board, board.sent_back())
+
+
+@situation(
+    "submit", "differs_from_what_came_back",
+    "This is word for word the text that came back. Change what the letter asks for, then submit it.",
+)  # fmt: skip
+def the_text_that_came_back_put_away_and_opened_again(board: Board) -> Act:
+    version = board.sent_back()
+    workflow.withdraw(version, by=board.lead)
+    workflow.reopen(fresh(version), by=board.lead)
+    return hand_in(board, fresh(version))
+
+
+@situation(
+    "submit", "differs_from_what_came_back",
+    "At point 1.1 you say that you changed the text, but it is word for word the one that came back.",
+)  # fmt: skip
+def the_text_that_was_taken_back_after_changes_were_asked(board: Board) -> Act:
+    version = board["under_review"]
+    point = board.ask_for_changes(version, board.reviewer)
+    workflow.withdraw(fresh(version), by=board.lead)
+    workflow.reopen(fresh(version), by=board.lead)
+    board.answer(point)
+    return hand_in(board, fresh(version))
 
 
 @situation(

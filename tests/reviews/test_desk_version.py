@@ -422,3 +422,11 @@ def test_version_desk_leads_to_what_readers_see_and_to_nothing_else(the_house):
     said = "The page that readers see"
     assert (said in before, said in words(page)) == (False, True)
     assert [client.get(path).status_code for _name, path in page.context["public"]] == [200, 200]
+
+
+def test_notice_page_says_nothing_against_what_is_not_chosen_yet(the_house):
+    version = the_house.approved()
+
+    page = words(signed_in(the_house.editor).get(desk(version, "notice/")))
+
+    assert ("Publish a notice" in page, "Say whether it is a correction" in page) == (True, False)

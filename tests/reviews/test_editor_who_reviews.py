@@ -1,11 +1,13 @@
 """An editor who reviews a text: of that version they see and decide what a reviewer may."""
 
+import datetime
+
 import pytest
 from django.test import Client
 
 from articles.models import ArticleVersion, User
-from reviews import house, reviewing
-from tests.reviews.board import Board, fresh
+from reviews import editors_page, house, reviewing
+from tests.reviews.board import Board, fresh, outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +86,22 @@ def test_editor_whose_part_ended_before_anybody_ended_a_review_can_review():
     board.ready(version, person)
 
     assert board.sign(version, person).person == person
+
+
+def test_candidates_name_whoever_would_be_refused_or_could_not_sign():
+    board = Board(is_small=True)
+    version = board.under_review()
+    board.sign(version, board.reviewer)
+    house.grant(board.member, "editor", by=board.editor)
+    house.check_licence(
+        board.other_member, by=board.editor, credential="MD", specialty="", valid_to=datetime.date(2020, 1, 1)
+    )
+
+    notes = {entry.uid: entry.note for entry in editors_page.candidates(version)}
+
+    refused = outcome(lambda: reviewing.assign(version, by=board.editor, reviewer=board.member))
+    assert refused != ()
+    assert notes[str(board.member.uid)] == (
+        "Could read as an editor how others ended their review: not in this round."
+    )
+    assert notes[str(board.other_member.uid)] == "Licence ran out: may not sign."

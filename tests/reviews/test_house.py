@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from articles.models import Grant, Role
-from reviews import house, replay, workflow
+from articles.models import Grant, Role, User
+from reviews import accounts, house, replay, workflow
 from reviews.guards import anywhere
 from reviews.models import BoardProfile, Decision, EditorialPolicy, Round
 from reviews.policy import MOVES
@@ -67,6 +67,18 @@ def test_grant_is_given_by_an_editor_and_on_record():
     assert (given.by, board.stranger.holds(Role.AUTHOR)) == (board.editor, True)
     assert (decision.move, decision.actor, decision.role) == ("grant", board.editor, "editor")
     assert facts(decision) == {"user": str(board.stranger.uid), "role": "author", "name": "Sam Stranger"}
+
+
+def test_closed_account_is_given_no_part_and_no_licence():
+    board = Board()
+    accounts.close(User.objects.get(pk=board.second.pk), by=board.editor)
+
+    refused = [
+        outcome(lambda: house.grant(board.second, Role.EDITOR, by=board.editor)),
+        outcome(lambda: house.check_licence(board.second, by=board.editor, credential="MD", specialty="x")),
+    ]
+
+    assert refused == [("The account of Sven Second is closed. Open it again first.",)] * 2
 
 
 @pytest.mark.parametrize("part", ["lead", "member", "stranger"])

@@ -1,5 +1,7 @@
 """Objections: each stands over its version, whatever the round, until it is lifted or its objector ends a review otherwise."""
 
+import dataclasses
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from articles.models import ArticleVersion, Edition, User
 from reviews import replay, reviewing, workflow
 from reviews.editors_page import lacking
 from reviews.models import Comment, Review
+from reviews.policy import MOVES
 from tests.articles.writing_pages import words
 from tests.reviews.board import Board, fresh, outcome
 
@@ -109,7 +112,7 @@ def test_points_of_a_round_that_was_taken_back_are_answered_before_the_next():
 
     said = outcome(lambda: again(board, fresh(version)))
 
-    assert said == ("1 point of the last review is not answered yet.",)
+    assert said[0] == "1 point of the last review is not answered yet."
 
 
 def test_points_of_a_round_that_was_taken_back_have_their_page():
@@ -199,6 +202,78 @@ def test_objection_of_an_earlier_round_is_among_what_is_stuck_and_in_the_queue()
 
     assert "objects on safety grounds" in page(board.editor, "/desk/stuck/")
     assert "An objection on safety grounds stands." in page(board.editor, "/desk/queue/")
+
+
+def left_behind(board: Board) -> tuple[ArticleVersion, ArticleVersion]:
+    """Above an approved text: a draft that was put away, and a newer version that was put away over an objection."""
+    base = board.approved()
+    older = board.next(base)
+    workflow.withdraw(older, by=board.lead)
+    newer = workflow.submit(board.next(base), by=board.lead)
+    board.ready(newer, board.member)
+    reviewing.object_on_safety(newer, by=board.member, reason=REASON)
+    workflow.withdraw(newer, by=board.lead)
+    return fresh(older), fresh(newer)
+
+
+def test_version_that_was_objected_to_is_opened_again_where_another_is_not():
+    board = Board(is_small=True)
+    older, newer = left_behind(board)
+
+    said = outcome(lambda: workflow.reopen(older, by=board.lead))
+    workflow.reopen(newer, by=board.lead)
+
+    assert len(said) == 1
+    assert fresh(newer).state == "draft"
+
+
+def test_objection_to_a_version_that_was_put_away_is_lifted_and_the_other_goes_on():
+    board = Board(is_small=True)
+    older, _newer = left_behind(board)
+
+    reviewing.lift_objection(Review.objects.get(end="objection"), by=board.member, reason="It says so.")
+
+    workflow.reopen(older, by=board.lead)
+    assert board.approve(fresh(older)).state == "approved"
+    assert replay.verify().problems == []
+
+
+def test_objection_to_a_version_that_was_put_away_leads_to_lifting_it():
+    board = Board(is_small=True)
+    older, newer = left_behind(board)
+    review = Review.objects.get(end="objection")
+    lift = f"/desk/versions/{newer.pk}/objections/{review.pk}/lift/"
+    client = Client()
+    client.force_login(board.editor)
+
+    found = [client.get(path).content.decode() for path in ("/desk/stuck/", f"/desk/versions/{newer.pk}/")]
+    others = [str(person.uid) for person in (board.reviewer, board.second)]
+    lifted = client.post(lift, {"reason": "The text says so.", "others": others}, follow=True)
+
+    assert [lift in body for body in found] == [True, True]
+    assert "which was put away since" in found[0]
+    assert "The text stays put away until it is opened again." in words(lifted)
+    assert outcome(lambda: workflow.reopen(older, by=board.lead)) == ()
+
+
+def test_first_version_that_was_put_away_over_an_objection_is_not_stuck():
+    board = Board(is_small=True)
+    workflow.withdraw(objected(board), by=board.lead)
+
+    assert "objects on safety grounds" not in page(board.editor, "/desk/stuck/")
+
+
+def test_approval_above_an_objection_to_a_version_that_was_put_away_is_found(monkeypatch):
+    board = Board(is_small=True)
+    older, _newer = left_behind(board)
+    reopen = MOVES["reopen"]
+    monkeypatch.setitem(MOVES, "reopen", dataclasses.replace(reopen, guards=reopen.guards[:-1]))
+    workflow.reopen(older, by=board.lead)
+
+    board.approve(fresh(older))
+
+    (problem,) = replay.verify().problems
+    assert "or an objection to it or to a newer version stood." in problem
 
 
 def test_public_record_tells_of_an_objection_once_its_round_is_closed():

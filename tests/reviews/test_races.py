@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 
 from articles import drafting
-from articles.models import ArticleVersion, Grant, Role, User, Variant
+from articles.models import Article, ArticleVersion, Grant, Role, User, Variant
 from articles.refusals import Refused
-from reviews import house, replay, reviewing, workflow
+from reviews import accounts, house, readdressing, replay, reviewing, workflow
 from reviews.models import Assignment, Decision, Round
 from tests import factories
 from tests.factories import PASSWORD
@@ -265,6 +265,60 @@ def test_two_editors_who_end_each_others_part_leave_one():
 
         assert sorted(said) == ["Only an editor can do this.", "done"]
         assert User.objects.holding(Role.EDITOR).count() == 1
+
+
+def test_nobody_holds_a_review_past_the_end_of_their_part():
+    board = Board(is_small=True)
+    versions = [board.submitted() for _ in range(TIMES)]
+    for version in versions:
+        leaver = board.board_member("Lea Leaver")
+        part = Grant.objects.get(user=leaver, role=Role.BOARD)
+
+        race(
+            lambda a=version, b=leaver: reviewing.take(a, by=b),
+            lambda a=part: house.end_grant(a, by=board.editor),
+        )
+
+        has_left = not leaver.holds(Role.BOARD)
+        assert not (has_left and Assignment.objects.active().filter(reviewer=leaver).exists())
+    assert_whole(*versions)
+
+
+def of_an_account(name: str, editor: User, person: User, article: Article) -> Act:
+    return {
+        "correct": lambda: accounts.correct(person, by=editor, email="new@example.org", printed_name="New"),
+        "open_again": lambda: accounts.open_again(person, by=editor),
+        "first_link": lambda: accounts.first_link(person, by=editor),
+        "close": lambda: accounts.close(person, by=editor),
+        "readdress": lambda: readdressing.change(article, "another-address", by=editor),
+    }[name]
+
+
+@pytest.mark.parametrize("name", ["correct", "open_again", "first_link", "close", "readdress"])
+def test_what_an_editor_does_with_an_account_waits_for_the_end_of_their_part(name):
+    board = Board(is_small=True)
+    article, invited = board.draft().article, factories.make_user("stranger")
+    invited.set_unusable_password()
+    invited.save()
+    act = of_an_account(name, board.second_editor, invited, article)
+    is_ending, has_acted = threading.Event(), threading.Event()
+
+    def end() -> None:
+        with transaction.atomic():
+            house.end_grant(open_grant(board.second_editor), by=board.editor)
+            is_ending.set()
+            has_acted.wait(timeout=1)
+
+    def do() -> None:
+        is_ending.wait(timeout=20)
+        try:
+            act()
+        finally:
+            has_acted.set()
+
+    said = race(do, end)
+
+    assert said == ["Only an editor can do this.", "done"]
 
 
 def test_signature_waits_for_the_end_of_the_signers_part():

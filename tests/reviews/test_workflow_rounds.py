@@ -311,15 +311,15 @@ def test_text_that_came_back_goes_again_unchanged_only_where_every_point_says_wh
     }[answer]  # fmt: skip
 
 
-def test_text_that_was_taken_back_goes_again_as_it_was():
+def test_text_that_was_taken_back_before_changes_were_asked_goes_again_as_it_was():
     board = Board()
-    version = board.sent_back()
+    version = board.under_review()
     workflow.withdraw(version, by=board.lead)
     workflow.reopen(version, by=board.lead)
 
     workflow.submit(fresh(version), by=board.lead)
 
-    assert list(version.rounds.values_list("number", "outcome")) == [(1, "changes"), (2, "")]
+    assert list(version.rounds.values_list("number", "outcome")) == [(1, "withdrawn"), (2, "")]
 
 
 # Leaving review
