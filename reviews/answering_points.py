@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from articles.drafting.locking import was_author
 from articles.models import ArticleVersion, User
 from articles.refusals import Refused, Stale
 from articles.states import WRITABLE
@@ -42,6 +43,8 @@ def answer_points(version: ArticleVersion, *, by: User, seen: str, answers: Answ
         obstacles = list(stands_in(*WRITABLE)(case))
         if not ArticleVersion.objects.written_by(by).filter(pk=case.version.pk).exists():
             obstacles.append(_("Only the authors of this article can answer."))
+        elif was_author(by):
+            obstacles.append(_("Your part as an author has ended. Ask an editor if you should write on."))
         sent_back = letters.last_sent_back(case.version)
         points = letters.letter_of(sent_back).points if sent_back else []
         kept = stored(points)

@@ -107,7 +107,15 @@ def _led_by(person: User) -> Iterator[str]:
             "They lead %(n)d texts that are not finished. Nobody can submit those without them.",
             count,
         ) % {"n": count}
-    yield _("What they wrote stays as it is, under their name.")
+    named = ArticleVersion.objects.filter(authorships__user=person, state__in=OPEN)
+    count = named.exclude(article__lead_author=person).count()
+    if count:
+        yield ngettext(
+            "They are named on %(n)d other text that is not finished. They cannot confirm it any more: its lead author takes their name off.",
+            "They are named on %(n)d other texts that are not finished. They cannot confirm those any more: the lead authors take their name off.",
+            count,
+        ) % {"n": count}
+    yield _("What they wrote stays as it is, under their name, and they write no more.")
 
 
 def _held_by(person: User) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from articles.models import Article, ArticleVersion, Authorship, Contributor, User
+from articles.models import Article, ArticleVersion, Authorship, Contributor, Role, User
 from articles.refusals import Refused, Stale
 
 
@@ -16,6 +16,8 @@ def writable(version: ArticleVersion, by: User) -> ArticleVersion:
     draft.article = article
     if not is_author(article, draft, by):
         raise Refused(_("Only the authors of this article can change its text."))
+    if was_author(by):
+        raise Refused(_("Your part as an author has ended. Ask an editor if you should write on."))
     if not draft.is_writable:
         raise Refused(
             _("This text cannot be changed now: its state is “%(state)s”.")
@@ -29,6 +31,11 @@ def is_author(article: Article, version: ArticleVersion | None, person: User) ->
     if article.lead_author_id == person.pk:
         return True
     return version is not None and Authorship.objects.filter(version=version, user=person).exists()
+
+
+def was_author(person: User) -> bool:
+    """Whether the part of an author was taken from this person: their name stays, and they write no more."""
+    return not person.holds(Role.AUTHOR) and person.grants.filter(role=Role.AUTHOR).exists()
 
 
 def keep(row: models.Model, by: User, *fields: str) -> None:

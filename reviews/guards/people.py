@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from articles.drafting.locking import was_author
 from articles.models import Article, Role, User
 from articles.states import EDGES, State
 from reviews.case import Case
@@ -39,6 +40,8 @@ def lead_author(case: Case) -> Iterator[str]:
 def named_author(case: Case) -> Iterator[str]:
     if case.by is None or not case.version.authorships.filter(user=case.by).exists():
         yield _("Only an author named on this version can do this.")
+    elif was_author(case.by):
+        yield _("Your part as an author has ended. Ask an editor if you should write on.")
 
 
 def says_who_they_are(case: Case) -> Iterator[str]:

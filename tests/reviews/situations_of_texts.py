@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from articles import drafting, manuscripts
 from articles.models import ArticleVersion
-from reviews import reviewing, workflow
+from reviews import house, reviewing, workflow
 from reviews.models import Comment, Signature
 from tests.reviews.board import Board, as_system, by_hand, fresh
 from tests.reviews.machine_table import BY_ITSELF, LEAD, NONE_APPROVED, OTHER_OPEN, wrong_state
@@ -80,6 +80,21 @@ def reopened_to_walk_away_from_an_objection(board: Board) -> Act:
     workflow.withdraw(second, by=board.lead)
     objected_and_put_away(board, workflow.submit(board.next(base), by=board.lead))
     return lambda: workflow.reopen(fresh(second), by=board.lead)
+
+
+# Confirming
+
+
+@situation(
+    "confirm_authorship", "named_author",
+    "Your part as an author has ended. Ask an editor if you should write on.",
+)  # fmt: skip
+def confirmed_by_a_former_author(board: Board) -> Act:
+    house.end_grant(board.co_author.grants.get(), by=board.editor)
+    version = board["draft"]
+    return lambda: reviewing.confirm_authorship(
+        version, by=board.co_author, digest=manuscripts.draft_digest(version)
+    )
 
 
 # Handing in
