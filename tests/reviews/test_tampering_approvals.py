@@ -131,7 +131,7 @@ def test_an_approval_above_an_objection_of_an_earlier_round_is_found(the_house):
     review = reviewing.object_on_safety(version, by=objector, reason="Dangerous.")
     workflow.withdraw(version, by=lead)
     workflow.reopen(version, by=lead)
-    workflow.submit(version, by=lead)
+    workflow.submit(the_house.mended(version), by=lead)
     reviewing.lift_objection(review, by=objector, reason="It is not.")
     for reviewer in the_house.reviewers:
         the_house.sign(version, reviewer)

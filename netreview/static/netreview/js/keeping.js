@@ -150,7 +150,11 @@ function begin() {
     if (now && stored && String(now.counter) !== counter() && isSame(typed(), stored)) location.reload();
   }
 
-  if (form.hasAttribute("data-unsaved")) keep();
+  if (form.hasAttribute("data-unsaved")) {
+    keep();
+    /* What the page before this one kept and sent is here, and kept by this page now. */
+    for (const name of key ? left() : []) if (isSame(JSON.parse(localStorage.getItem(name)).fields, shown)) localStorage.removeItem(name);
+  }
   hold();
   look().catch(() => {});
 }
