@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import own_account, signed_in
 from articles.models import Role, User
+from articles.parts import only_editors
 from articles.refusals import Refused
 from reviews import house, record
 
@@ -22,8 +23,7 @@ def _as_editor(by: User) -> Iterator[None]:
     """The part is read under the lock of the house, so nobody goes on for a moment after theirs has ended."""
     with transaction.atomic():
         record.lock_house()
-        if not by.holds(Role.EDITOR):
-            raise Refused(_("Only an editor can do this."))
+        only_editors(by)
         yield
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Grant, Role, User
+from articles.parts import only_editors
 from articles.refusals import Refused
 from reviews import record, reviewing
 from reviews.case import newest_policy
@@ -22,11 +23,6 @@ def _locked() -> Iterator[None]:
     with transaction.atomic():
         record.lock_house()
         yield
-
-
-def _only_editors(by: User) -> None:
-    if not by.holds(Role.EDITOR):
-        raise Refused(_("Only an editor can do this."))
 
 
 def _only_open(user: User) -> None:
@@ -54,7 +50,7 @@ def grant(user: User, role: str, *, by: User) -> Grant:
     if role not in Role.values:
         raise Refused(_("There is no such part."))
     with _locked():
-        _only_editors(by)
+        only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody gives a part to themselves. Ask another editor."))
         _only_open(user)
@@ -84,7 +80,7 @@ def _locked_with_reviews_of(person: User) -> Iterator[None]:
 def end_grant(given: Grant, *, by: User) -> Grant:
     """Take a part away; what the person did with it stands, and what they review as one of the board is free."""
     with _locked_with_reviews_of(given.user):
-        _only_editors(by)
+        only_editors(by)
         given = Grant.objects.select_related("user").get(pk=given.pk)
         if given.ended_at is not None:
             raise Refused(_("This part has ended already."))
@@ -112,7 +108,7 @@ def check_licence(
 ) -> BoardProfile:
     """Record what somebody else verified about a board member."""
     with _locked():
-        _only_editors(by)
+        only_editors(by)
         if user.pk == by.pk:
             raise Refused(_("Nobody checks their own licence. Ask another editor."))
         _only_open(user)
@@ -139,7 +135,7 @@ def set_policy(rules: Rules, *, by: User, password: str) -> EditorialPolicy:
     if problems:
         raise Refused(*problems)
     with _locked():
-        _only_editors(by)
+        only_editors(by)
         last = newest_policy()
         if last is not None and last.fields == rules.to_text():
             raise Refused(_("These rules are in force already."))

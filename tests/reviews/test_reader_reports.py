@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import outbox, reports, site
 from articles.models import Authorship, Contributor, Outbox, Report, Role, SiteFacts
-from reviews import house, mailing, reader_reports
+from reviews import house, mailing, reader_reports, workflow
 from tests.articles.writing_pages import signed_in, words
 from tests.factories import make_user
 
@@ -296,6 +296,17 @@ def test_line_of_a_report_is_there_for_exactly_whom_its_page_is_there_for(the_ho
 
     assert [line for line, _page in told.values()] == [page for _line, page in told.values()]
     assert sum(line for line, _page in told.values()) == 3
+
+
+def test_editor_named_on_a_draft_that_was_put_away_unseen_is_told_of_a_report_and_sees_it(the_house, version):
+    editor, draft = make_user("editor", name="Nora Named"), the_house.next_version(version)
+    Authorship.objects.create(version=draft, user=editor, position=2)
+    workflow.withdraw(draft, by=version.article.lead_author)
+
+    sent = report(version, "danger")
+
+    assert reader_reports.for_editor(editor).filter(pk=sent.pk).exists()
+    assert Outbox.objects.filter(template="report_of_danger", person=editor).exists()
 
 
 def test_lines_of_reports_cost_the_same_for_one_person_and_three(the_house, version):
